@@ -1,0 +1,121 @@
+"""Lines of UTF-8 text files, plain or gzip."""
+
+import gzip
+import os
+import zlib
+from codecs import BOM_UTF8
+from pathlib import Path
+
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+def read_lines(path: str | os.PathLike[str]) -> list[str]:
+    r"""Reads a text file as a list of lines, without their line ends.
+
+    Lines end at `\n` or `\r\n` only: other characters that `str.splitlines` would split at
+    (U+0085, U+2028, ...) are data. A byte order mark at the start of the file is dropped. Gzip is
+    recognised by the first bytes of the file, whatever its name.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The lines; line `n` of the file, counted from 1, is at index `n - 1`.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If the file is empty or blank, not UTF-8, or damaged gzip.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder, "text.txt")
+        ...     _ = path.write_bytes(b"one\r\ntwo\n")
+        ...     read_lines(path)
+        ['one', 'two']
+    """
+    raw = _decompressed(path).removeprefix(BOM_UTF8)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line_start = raw.rfind(b"\n", 0, error.start) + 1
+        line_number = raw.count(b"\n", 0, error.start) + 1
+        column = len(raw[line_start : error.start].decode("utf-8")) + 1
+        raise ValueError(
+            f"{path}:{line_number}: not UTF-8 (byte 0x{raw[error.start]:02x} at column {column}). "
+            "Convert the file to UTF-8 first, for example with "
+            "`iconv -f LATIN1 -t UTF-8 old.txt > new.txt`"
+        ) from error
+    if not text or text.isspace():
+        raise ValueError(f"{path}: the file is empty or holds only blank lines")
+    lines = text.replace("\r\n", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()  # what follows the last line end is not a line
+    return lines
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    r"""Writes a whole text file, gzip if its name ends in `.gz`, so that it is never half there.
+
+    The text goes to `<name>.partial` beside the file, which then takes the file's place. The same
+    text gives the same bytes.
+
+    Args:
+        path: The file to write or to replace.
+        text: Its content, written as UTF-8 with the line ends it has.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder, "text.txt.gz")
+        ...     write_text(path, "one\ntwo\n")
+        ...     read_lines(path)
+        ['one', 'two']
+    """
+    path = Path(path)
+    content = text.encode("utf-8")
+    if path.suffix == ".gz":
+        content = gzip.compress(content, mtime=0)
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        partial.write_bytes(content)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def wrong_columns(
+    path: str | os.PathLike[str], line_number: int, line: str, found: int, expected: str
+) -> ValueError:
+    """Makes the error for a line with too few or too many columns.
+
+    Args:
+        path: The file.
+        line_number: The line's number, counted from 1.
+        line: The line itself; the message shows its first 80 characters.
+        found: Number of columns of the line.
+        expected: What is right, such as `"10 tab-separated columns"`.
+
+    Returns:
+        The error, to be raised by the caller.
+
+    Example:
+        >>> print(wrong_columns("a.tsv", 3, "one column", 1, "2 tab-separated columns"))
+        a.tsv:3: expected 2 tab-separated columns, found 1: 'one column'
+    """
+    shown = line if len(line) <= 80 else f"{line[:80]}..."
+    return ValueError(f"{path}:{line_number}: expected {expected}, found {found}: {shown!r}")
+
+
+def _decompressed(path: str | os.PathLike[str]) -> bytes:
+    raw = Path(path).read_bytes()
+    if not raw.startswith(_GZIP_MAGIC):
+        return raw
+    try:
+        return gzip.decompress(raw)
+    except (EOFError, OSError, zlib.error) as error:
+        raise ValueError(
+            f"{path}: truncated or damaged gzip file ({error}). Download or compress it again"
+        ) from error

@@ -1,0 +1,232 @@
+"""Examples from a file, a pair of files, a folder or the Hugging Face Hub."""
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import datasets as hf
+
+from nlpseq.datasets.columns import read_columns
+from nlpseq.datasets.conllu import read_conllu
+from nlpseq.datasets.csv_table import read_csv
+from nlpseq.datasets.jsonl import read_jsonl
+from nlpseq.datasets.lines import read_lines
+from nlpseq.datasets.pairs import read_pairs, read_parallel
+
+# How the names of files end, without .gz; "sniff" looks inside for blank lines.
+_FORMAT_OF_SUFFIX = {
+    ".conllu": "conllu",
+    ".conll": "columns",
+    ".iob": "columns",
+    ".iob2": "columns",
+    ".bio": "columns",
+    ".bioes": "columns",
+    ".tsv": "sniff",
+    ".txt": "sniff",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".json": "jsonl",
+    ".parquet": "parquet",
+}
+_FORMATS = ("conllu", "columns", "pairs", "csv", "jsonl", "parquet")
+_HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
+_FOLDER_SUFFIXES = (".parquet", ".jsonl", ".json", ".csv", ".arrow")
+
+
+def load_dataset(
+    *data: str | os.PathLike[str],
+    split: str | None = None,
+    name: str | None = None,
+    revision: str | None = None,
+    format: str | None = None,
+    columns: Sequence[str | None] | None = None,
+    languages: Sequence[str | None] | None = None,
+) -> hf.Dataset:
+    r"""Loads labelled sentences or translation pairs as a Hugging Face data set.
+
+    | `data` | result |
+    |---|---|
+    | `.conllu` | CoNLL-U: `tokens`, `lemmas`, `upos`, `xpos`, `feats`, ... |
+    | `.conll`, `.iob`, `.iob2`, `.bio`, `.bioes` | one token a line: `tokens`, `tags` |
+    | `.tsv`, `.txt` | the same if sentences are apart by blank lines, otherwise pairs |
+    | two files | parallel text: `translation`, with languages from the files' names |
+    | `.csv` with a header line, `.jsonl`, `.json`, `.parquet` | the columns they name |
+    | a folder | what `Dataset.save_to_disk` wrote, or Parquet, JSON or CSV files |
+    | a hub id, `user/name` | a data set of the Hugging Face Hub |
+
+    Text files may be gzip (`train.conllu.gz`) and are read into memory. A name that starts with
+    `.` or `/`, that ends as above, or whose folder exists, is a path and never a hub id.
+
+    Args:
+        data: A file, two parallel files, a folder, or a hub id.
+        split: The part of a folder or hub data set to load, such as `"train"`. May be left out
+            where there is only one.
+        name: The configuration of a folder or hub data set, such as `"en_ewt"`.
+        revision: The version of a hub data set: a branch, tag or commit.
+        format: How to read a file, whatever its name: `"conllu"`, `"columns"`, `"pairs"`,
+            `"csv"`, `"jsonl"` or `"parquet"`.
+        columns: Names for the columns of a one-token-a-line file, see `read_columns`.
+        languages: Names for the two sides of parallel files or pairs, see `read_parallel` and
+            `read_pairs`.
+
+    Returns:
+        The data set.
+
+    Raises:
+        FileNotFoundError: If there is no such file, folder or hub data set.
+        ConnectionError: If the Hub cannot be reached.
+        ValueError: If the data cannot be read, a split must be chosen, or an option does not apply
+            to this kind of data.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder, "train.conll")
+        ...     _ = path.write_text("Ada\tB-PER\nslept\tO\n")
+        ...     load_dataset(path)[0]
+        {'tokens': ['Ada', 'slept'], 'tags': ['B-PER', 'O']}
+    """
+    options = {
+        "split": split,
+        "name": name,
+        "revision": revision,
+        "format": format,
+        "columns": columns,
+        "languages": languages,
+    }
+    given = {option: value for option, value in options.items() if value is not None}
+    if len(data) == 2:
+        return _load_parallel(Path(data[0]), Path(data[1]), given)
+    if len(data) != 1:
+        raise ValueError(
+            "load_dataset takes one file, folder or hub id, or the two files of a parallel text. "
+            f"Received: {len(data)} of them. Load one at a time and join them with "
+            "datasets.concatenate_datasets"
+        )
+    if isinstance(data[0], str) and _is_hub_id(data[0]):
+        return _load_from_hub(data[0], given)
+    path = Path(data[0]).expanduser()
+    if not path.exists():
+        raise FileNotFoundError(f"No such file or folder: {path}")
+    return _load_folder(path, given) if path.is_dir() else _load_file(path, given)
+
+
+def _load_file(path: Path, given: dict[str, Any]) -> hf.Dataset:
+    kind = given.pop("format", None) or _format_of(path)
+    if kind is None:
+        raise ValueError(
+            f"{path}: cannot tell the format from the name. Say it with format=, one of: "
+            f"{', '.join(_FORMATS)}"
+        )
+    if kind == "sniff":
+        kind = "columns" if _has_sentences_of_tokens(path) else "pairs"
+    match kind:
+        case "columns":
+            _check_options(given, {"columns"}, f"{path}, read as {kind!r}")
+            return read_columns(path, **given)
+        case "pairs":
+            _check_options(given, {"languages"}, f"{path}, read as {kind!r}")
+            return read_pairs(path, **given)
+    readers = {
+        "conllu": read_conllu,
+        "csv": read_csv,
+        "jsonl": read_jsonl,
+        "parquet": lambda path: hf.Dataset.from_parquet(str(path)),
+    }
+    if kind not in readers:
+        raise ValueError(
+            f"`format` must be one of {', '.join(_FORMATS)}. Received: format={kind!r}"
+        )
+    _check_options(given, set(), f"{path}, read as {kind!r}")
+    return readers[kind](path)
+
+
+def _load_parallel(source: Path, target: Path, given: dict[str, Any]) -> hf.Dataset:
+    for path in (source, target):
+        if _format_of(path) not in (None, "sniff"):
+            raise ValueError(
+                "Two files are read as parallel text, one sentence a line, but this is "
+                f"{_format_of(path)!r}: {path}. Load one at a time and join them with "
+                "datasets.concatenate_datasets"
+            )
+    _check_options(given, {"languages"}, "parallel files")
+    return read_parallel(source.expanduser(), target.expanduser(), **given)
+
+
+def _load_folder(path: Path, given: dict[str, Any]) -> hf.Dataset:
+    _check_options(given, {"split", "name"}, f"a folder, {path}")
+    if (path / "state.json").exists() or (path / "dataset_dict.json").exists():
+        return _one_split(hf.load_from_disk(str(path)), given.get("split"), str(path))
+    if not any(_suffix(file) in _FOLDER_SUFFIXES for file in path.rglob("*")):
+        files = ", ".join(sorted(file.name for file in path.iterdir())[:12]) or "nothing"
+        raise ValueError(
+            f"{path}: a folder must hold Parquet, JSON or CSV files, or what Dataset.save_to_disk "
+            f"wrote. It holds: {files}. Name the file to read instead"
+        )
+    loaded = hf.load_dataset(str(path), **given)
+    return loaded if "split" in given else _one_split(loaded, None, str(path))
+
+
+def _load_from_hub(hub_id: str, given: dict[str, Any]) -> hf.Dataset:
+    _check_options(given, {"split", "name", "revision"}, f"a hub id, {hub_id}")
+    try:
+        loaded = hf.load_dataset(hub_id, **given)
+    except ConnectionError as error:
+        raise ConnectionError(
+            f"{hub_id!r} is not a file or folder here, and the Hugging Face Hub could not be "
+            f"reached for it: {error}"
+        ) from error
+    except FileNotFoundError as error:
+        raise FileNotFoundError(
+            f"{hub_id!r} is not a file or folder here, nor a data set of the Hugging Face Hub: "
+            f"{error}"
+        ) from error
+    return loaded if "split" in given else _one_split(loaded, None, hub_id)
+
+
+def _one_split(loaded: Any, split: str | None, source: str) -> hf.Dataset:
+    if isinstance(loaded, hf.Dataset):
+        if split is not None:
+            raise ValueError(f"{source} has no splits: leave split={split!r} out")
+        return loaded
+    if split is None and len(loaded) == 1:
+        return next(iter(loaded.values()))
+    if split not in loaded:
+        received = "" if split is None else f". Received: split={split!r}"
+        raise ValueError(
+            f"{source} has the splits {', '.join(loaded)}: choose one, for example "
+            f'split="{next(iter(loaded))}"{received}'
+        )
+    return loaded[split]
+
+
+def _check_options(given: dict[str, Any], allowed: set[str], what: str) -> None:
+    for option, value in given.items():
+        if option not in allowed:
+            raise ValueError(f"`{option}` does not apply to {what}. Received: {option}={value!r}")
+
+
+def _is_hub_id(source: str) -> bool:
+    path = Path(source)
+    in_known_folder = path.parent != Path(".") and path.parent.exists()
+    is_path = path.exists() or in_known_folder or _format_of(path) is not None
+    return _HUB_ID.fullmatch(source) is not None and not is_path
+
+
+def _format_of(path: Path) -> str | None:
+    return _FORMAT_OF_SUFFIX.get(_suffix(path))
+
+
+def _suffix(path: Path) -> str:
+    return Path(path.name.removesuffix(".gz")).suffix.lower()
+
+
+def _has_sentences_of_tokens(path: Path) -> bool:
+    """Whether there are blank lines, and what stands before the first tab is mostly one word."""
+    lines = read_lines(path)
+    tokens = [line for line in lines if line.strip()]
+    with_space = sum(" " in line.partition("\t")[0].strip() for line in tokens if "\t" in line)
+    return len(tokens) < len(lines) and 2 * with_space < len(tokens)

@@ -1,0 +1,82 @@
+import gzip
+
+import pytest
+
+from nlpseq.datasets.lines import read_lines, write_text, wrong_columns
+
+
+def test_lines_end_at_line_feeds_only(tmp_path):
+    path = tmp_path / "text"
+    path.write_bytes("a\u0085b\u2028c\x0bd\r\ne\rf\n\n g ".encode())
+    assert read_lines(path) == ["a\u0085b\u2028c\x0bd", "e\rf", "", " g "]
+
+
+def test_gzip_is_recognised_by_its_content(tmp_path):
+    zipped, plain = tmp_path / "zipped.txt", tmp_path / "plain.gz"
+    zipped.write_bytes(gzip.compress(b"one\ntwo\n"))
+    plain.write_bytes(b"one\ntwo\n")
+    assert read_lines(zipped) == read_lines(plain) == ["one", "two"]
+
+
+def test_byte_order_mark_is_dropped_at_the_start_only(tmp_path):
+    path = tmp_path / "text"
+    path.write_bytes("\ufeffone\n\ufefftwo\n".encode())
+    assert read_lines(path) == ["one", "\ufefftwo"]
+
+
+def test_text_that_is_not_utf8_is_located(tmp_path):
+    path = tmp_path / "latin1.txt"
+    path.write_bytes("\ufeffä\nüb".encode() + "er été\n".encode("latin-1"))
+    with pytest.raises(
+        ValueError, match=r"latin1\.txt:2: not UTF-8 \(byte 0xe9 at column 6\).*iconv"
+    ):
+        read_lines(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf", gzip.compress(b"")])
+def test_empty_file_is_an_error(tmp_path, content):
+    path = tmp_path / "empty.txt"
+    path.write_bytes(content)
+    with pytest.raises(
+        ValueError, match=r"empty\.txt: the file is empty or holds only blank lines"
+    ):
+        read_lines(path)
+
+
+@pytest.mark.parametrize("damage", [lambda raw: raw[:-9], lambda raw: raw[:12] + b"?" + raw[13:]])
+def test_damaged_gzip_names_the_file(tmp_path, damage):
+    path = tmp_path / "half.gz"
+    path.write_bytes(damage(gzip.compress(b"one\ntwo\n" * 9)))
+    with pytest.raises(ValueError, match=r"half\.gz: truncated or damaged gzip file"):
+        read_lines(path)
+
+
+def test_missing_file_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"nowhere\.txt"):
+        read_lines(tmp_path / "nowhere.txt")
+
+
+def test_written_text_is_gzip_by_name_and_always_the_same_bytes(tmp_path):
+    for name in ("a.gz", "b"):
+        write_text(tmp_path / name, "Ä\n")
+    assert gzip.decompress((tmp_path / "a.gz").read_bytes()) == "Ä\n".encode()
+    assert (tmp_path / "a.gz").read_bytes()[4:8] == bytes(4)  # the time of writing, RFC 1952
+    assert (tmp_path / "b").read_bytes() == "Ä\n".encode()
+
+
+def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    path = tmp_path / "text"
+    path.write_text("old")
+
+    def disk_full(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.replace", disk_full)
+    with pytest.raises(OSError, match="disk full"):
+        write_text(path, "new")
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("text", "old")]
+
+
+def test_long_lines_are_cut_in_the_message():
+    message = str(wrong_columns("a.tsv", 3, "x" * 500, 1, "2 columns"))
+    assert message == f"a.tsv:3: expected 2 columns, found 1: '{'x' * 80}...'"
