@@ -1,0 +1,128 @@
+"""Length buckets: the few padded widths that waste the fewest slots."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+
+def bucket_widths(lengths: ArrayLike, num_buckets: int, bucket_cost: int = 0) -> np.ndarray:
+    """Finds the padded widths for which a set of examples has the fewest slots.
+
+    The examples are sorted, cut into at most `num_buckets` groups, and each group is
+    as wide as its longest member. Dynamic programming over the distinct lengths tries
+    every cut, so for one length an example no choice of widths is better.
+
+    With several lengths an example (a source and a target), the examples are sorted
+    by the greater of their percentile ranks, source among sources and target among
+    targets, and the cut is the best one of that order. On every side a bucket is at
+    least as wide as the one before.
+
+    Args:
+        lengths: Tokens of each example, integers, `(examples,)`, or
+            `(examples, sides)` for examples of several sequences.
+        num_buckets: The greatest number of buckets, at least 1.
+        bucket_cost: Slots that a further bucket must save to be worth its shape.
+
+    Returns:
+        Widths, integers, `(buckets, sides)`, narrowest bucket first. No more buckets
+        than needed: two equal ones never occur.
+
+    Raises:
+        ValueError: If there are no lengths, or `num_buckets` is below 1.
+
+    Example:
+        >>> bucket_widths([2, 3, 3, 9, 10], num_buckets=2)
+        array([[ 3],
+               [10]])
+        >>> bucket_widths([[2, 3], [3, 2], [8, 9]], num_buckets=2)
+        array([[3, 3],
+               [8, 9]])
+    """
+    table = _as_table(lengths)
+    if num_buckets < 1:
+        raise ValueError(f"`num_buckets` must be at least 1. Received: num_buckets={num_buckets}")
+    if not len(table):
+        raise ValueError("`lengths` must have at least one example. Received: none")
+    widths, counts = _levels(table)
+    return widths[_cheapest_ends(widths.sum(axis=1), counts, num_buckets, bucket_cost)]
+
+
+def assign(lengths: ArrayLike, widths: ArrayLike) -> np.ndarray:
+    """Gives each example the first bucket that is wide enough on every side.
+
+    Args:
+        lengths: Tokens of each example, `(examples,)` or `(examples, sides)`.
+        widths: Padded widths, `(buckets, sides)`, narrowest bucket first, as
+            `bucket_widths` returns them.
+
+    Returns:
+        Index of the bucket of each example, `(examples,)`.
+
+    Raises:
+        ValueError: If an example is longer than the widest bucket.
+
+    Example:
+        >>> assign([2, 9, 3], widths=[[3], [10]])
+        array([0, 1, 0])
+    """
+    table, widths = _as_table(lengths), _as_table(widths)
+    fits: np.ndarray = np.all(table[:, None] <= widths, axis=2)  # (examples, buckets)
+    homeless = np.flatnonzero(~fits.any(axis=1))
+    if homeless.size:
+        row = homeless[0]
+        raise ValueError(
+            "Every example must fit into the widest bucket. "
+            f"Received: example {row} of length {_as_text(table[row])}, "
+            f"widest bucket {_as_text(widths[-1])}"
+        )
+    buckets: np.ndarray = fits.argmax(axis=1)
+    return buckets
+
+
+def _as_table(lengths: ArrayLike) -> np.ndarray:
+    """`(examples,)` or `(examples, sides)` to `(examples, sides)`."""
+    table = np.asarray(lengths, dtype=np.int64)
+    return table[:, None] if table.ndim == 1 else table
+
+
+def _as_text(sides: np.ndarray) -> str:
+    return " and ".join(map(str, sides))
+
+
+def _levels(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The places where the sorted examples can be cut.
+
+    Returns:
+        widths: Width on each side that holds all examples up to a level, `(levels, sides)`.
+        counts: Examples of each level, `(levels,)`.
+    """
+    ranks = [np.searchsorted(np.sort(side), side, side="right") for side in table.T]
+    keys, levels, counts = np.unique(np.max(ranks, axis=0), return_inverse=True, return_counts=True)
+    widths = np.zeros((len(keys), table.shape[1]), dtype=np.int64)
+    np.maximum.at(widths, levels, table)
+    return np.maximum.accumulate(widths, axis=0), counts
+
+
+def _cheapest_ends(
+    widths: np.ndarray, counts: np.ndarray, num_buckets: int, bucket_cost: int
+) -> list[int]:
+    """The last level of each bucket, for the cheapest cut of the levels into buckets.
+
+    `slots[k, j]` is the least number of slots of the first `j` levels in `k` buckets:
+    the last bucket begins at some level `i`, and `slots[k - 1, i]` is known.
+    """
+    examples = np.concatenate([[0], np.cumsum(counts)])
+    slots = np.full((num_buckets + 1, len(examples)), np.inf)
+    slots[0, 0] = 0
+    begins = np.zeros(slots.shape, dtype=np.int64)
+    for j in range(1, len(examples)):
+        last_bucket = (examples[j] - examples[:j]) * widths[j - 1]  # (i,)
+        candidates = slots[:-1, :j] + last_bucket  # (k - 1, i)
+        begins[1:, j] = candidates.argmin(axis=1)
+        slots[1:, j] = candidates.min(axis=1)
+    # The first of equal minima, and so the fewest buckets.
+    buckets = int(np.argmin(slots[:, -1] + bucket_cost * np.arange(num_buckets + 1)))
+    ends, j = [], len(counts)
+    for k in range(buckets, 0, -1):
+        ends.append(j - 1)
+        j = begins[k, j]
+    return ends[::-1]
