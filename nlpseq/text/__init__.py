@@ -1,0 +1,16 @@
+"""Strings to ids and back: vocabularies and tokenizers, without Keras.
+
+| file | what it holds |
+|---|---|
+| `specials.py` | the four special tokens, their ids, and what decoding does with them |
+| `vocabulary.py` | `Vocabulary`: tokens or labels to ids and back |
+| `vocabulary_file.py` | the file of a vocabulary: JSON lines that a person can read |
+| `words.py` | `WordTokenizer`: raw text to words with their places, and back |
+| `tokenizer.py` | `Tokenizer`: what a translator needs; the kinds there are, and `load_tokenizer` |
+| `subword.py` | `SentencePieceTokenizer`: sentences to subword ids and back |
+| `subword_model.py` | SentencePiece models as bytes: learned, opened and checked |
+| `word_vocabulary.py` | `WordVocabularyTokenizer`: sentences to word ids and back |
+| `characters.py` | `CharacterTokenizer`: sentences to character ids and back |
+| `vocabulary_tokenizer.py` | what the word and character tokenizers share |
+| `texts.py` | the check that several texts are several texts |
+"""

@@ -1,0 +1,91 @@
+"""What a translator needs from a tokenizer, and the tokenizers there are."""
+
+from collections.abc import Iterable, Sequence
+from os import PathLike
+from typing import ClassVar, Protocol, Self
+
+import numpy as np
+
+from nlpseq.text.characters import CharacterTokenizer
+from nlpseq.text.subword import SentencePieceTokenizer
+from nlpseq.text.word_vocabulary import WordVocabularyTokenizer
+
+
+class Tokenizer(Protocol):
+    """Text to ids and back.
+
+    The ids 0 to 3 are those of `specials.py`. `encode` adds none of them: begin, end and padding
+    are the business of batching. `decode` leaves out padding and begin ids, and stops at the first
+    end id.
+
+    Attributes:
+        kind: Its name in `TOKENIZERS`, by which a saved one is found again.
+    """
+
+    kind: ClassVar[str]
+
+    @classmethod
+    def train(cls, texts: Iterable[str], vocab_size: int) -> Self:
+        """Makes a tokenizer with at most `vocab_size` ids from some texts."""
+        ...
+
+    @property
+    def vocab_size(self) -> int:
+        """Number of ids, special tokens included."""
+        ...
+
+    def encode(self, text: str) -> np.ndarray:
+        """Turns a text into an int32 array of ids, `(number of pieces,)`."""
+        ...
+
+    def encode_batch(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """Turns each text into ids."""
+        ...
+
+    def decode(self, token_ids: Sequence[int] | np.ndarray) -> str:
+        """Turns the ids of one sentence into text."""
+        ...
+
+    def decode_batch(self, rows: Sequence[Sequence[int] | np.ndarray] | np.ndarray) -> list[str]:
+        """Turns the ids of each sentence into text."""
+        ...
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Writes one file."""
+        ...
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Self:
+        """Reads a file that `save` wrote."""
+        ...
+
+
+TOKENIZERS: dict[str, type[Tokenizer]] = {
+    tokenizer.kind: tokenizer
+    for tokenizer in (SentencePieceTokenizer, WordVocabularyTokenizer, CharacterTokenizer)
+}
+
+
+def load_tokenizer(kind: str, path: str | PathLike[str]) -> Tokenizer:
+    """Reads a saved tokenizer.
+
+    Args:
+        kind: `"sentencepiece"`, `"words"` or `"characters"`.
+        path: The file that its `save` wrote.
+
+    Returns:
+        The tokenizer.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If there is no such kind, or the file does not hold one.
+
+    Example:
+        >>> load_tokenizer("bpe", "en.model")
+        Traceback (most recent call last):
+            ...
+        ValueError: Unknown kind of tokenizer: 'bpe'. Valid: sentencepiece, words, characters
+    """
+    if kind not in TOKENIZERS:
+        raise ValueError(f"Unknown kind of tokenizer: {kind!r}. Valid: {', '.join(TOKENIZERS)}")
+    return TOKENIZERS[kind].load(path)
