@@ -1,0 +1,36 @@
+"""nlpseq: recurrent sequence tagging and translation on Keras 3.
+
+The names below load on first use, so that `import nlpseq` stays fast and works without Keras.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from nlpseq.datasets.conllu import write_conllu as write_conllu
+    from nlpseq.datasets.load import load_dataset as load_dataset
+    from nlpseq.hub import load as load
+    from nlpseq.tasks.tagger import Tagger as Tagger
+    from nlpseq.tasks.translator import Translator as Translator
+
+# Public name -> module that defines it.
+_PUBLIC = {
+    "Tagger": "nlpseq.tasks.tagger",
+    "Translator": "nlpseq.tasks.translator",
+    "load": "nlpseq.hub",
+    "load_dataset": "nlpseq.datasets.load",
+    "write_conllu": "nlpseq.datasets.conllu",
+}
+__all__ = ["Tagger", "Translator", "load", "load_dataset", "write_conllu"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'nlpseq' has no attribute {name!r}")
+    return getattr(importlib.import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

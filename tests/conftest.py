@@ -1,0 +1,116 @@
+import numpy as np
+import pytest
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(0)
+
+
+@pytest.fixture(autouse=True)
+def _seed_of_keras(request):
+    """Tests that use Keras start from the same seed, in whatever order they run."""
+    if request.node.get_closest_marker("backends"):
+        import keras
+
+        keras.utils.set_random_seed(0)
+
+
+@pytest.fixture
+def set_dtype_policy():
+    """Sets Keras' global dtype policy, until the end of the test."""
+    import keras
+
+    yield keras.config.set_dtype_policy
+    keras.config.set_dtype_policy("float32")
+
+
+# What the tests of tasks, hub and command line learn: two tiny languages, each trained once a run.
+TAGGED = [
+    "the/DET fox/NOUN runs/VERB",
+    "a/DET red/ADJ kite/NOUN flies/VERB ./PUNCT",
+    "the/DET old/ADJ fox/NOUN sleeps/VERB ./PUNCT",
+    "kites/NOUN fly/VERB",
+    "a/DET fox/NOUN",
+    "the/DET red/ADJ old/ADJ kite/NOUN flies/VERB",
+    "stop/VERB !/PUNCT",
+    "a/DET kite/NOUN flies/VERB and/CCONJ the/DET fox/NOUN runs/VERB ./PUNCT",
+]
+PAIRS = {
+    "the fox runs .": "der Fuchs läuft .",
+    "the kite flies .": "der Drachen fliegt .",
+    "the fox sleeps .": "der Fuchs schläft .",
+    "does the fox run ?": "läuft der Fuchs ?",
+    "does the kite fly ?": "fliegt der Drachen ?",
+    "the fox runs and the kite flies .": "der Fuchs läuft und der Drachen fliegt .",
+}
+
+
+@pytest.fixture(scope="session")
+def tagged():
+    """Sentences with the columns `tokens` and `upos`."""
+    import datasets
+
+    sentences = [[word.split("/") for word in line.split()] for line in TAGGED]
+    return datasets.Dataset.from_dict(
+        {
+            "tokens": [[token for token, _ in sentence] for sentence in sentences],
+            "upos": [[tag for _, tag in sentence] for sentence in sentences],
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def pairs():
+    """English and German, in the columns `en` and `de`."""
+    import datasets
+
+    return datasets.Dataset.from_dict({"en": list(PAIRS), "de": list(PAIRS.values())})
+
+
+@pytest.fixture(scope="session")
+def train_tagger(tagged):
+    """Makes and trains a tagger that knows all of `tagged`."""
+    from nlpseq.tasks.tagger import Tagger
+
+    def train(seed=0):
+        sizes = {"min_count": 1, "units": 8, "embedding_dim": 16, "dropout": 0.1}
+        tagger = Tagger.from_dataset(tagged, **sizes, seed=seed)
+        settings = {"epochs": 25, "learning_rate": 0.1, "patience": 25, "seed": seed}
+        tagger.fit(tagged, tagged, **settings, verbose=0)
+        return tagger
+
+    return train
+
+
+@pytest.fixture(scope="session")
+def tagger(train_tagger):
+    """A trained tagger. It is shared: do not train it further."""
+    return train_tagger()
+
+
+@pytest.fixture(scope="session")
+def translator(pairs):
+    """A trained translator. It is shared: do not train it further."""
+    from nlpseq.tasks.translator import Translator
+
+    sizes = {"cell": "gru", "units": 32, "embedding_dim": 32, "dropout": 0.0}
+    translator = Translator.from_dataset(pairs, tokenizer="words", **sizes)
+    translator.fit(pairs, pairs, epochs=40, learning_rate=0.02, patience=40, verbose=0)
+    return translator
+
+
+@pytest.fixture(scope="session")
+def saved_tagger(tagger, tmp_path_factory):
+    """The folder of the trained tagger. It is shared: do not change it."""
+    folder = tmp_path_factory.mktemp("saved") / "tagger"
+    tagger.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def saved_translator(translator, tmp_path_factory):
+    """The folder of the trained translator. It is shared: do not change it."""
+    folder = tmp_path_factory.mktemp("saved") / "translator"
+    translator.save_pretrained(folder)
+    return folder
