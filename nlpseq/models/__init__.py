@@ -1,0 +1,12 @@
+"""Keras models that speak ids: integers in, logits out.
+
+| file | concept |
+|---|---|
+| `tagging.py` | `TaggingModel`: a label for every token |
+| `encoder.py` | `Encoder`: source ids to vectors and final states |
+| `repeat_vector.py` | `RepeatVectorDecoder`: one fixed vector, repeated for each output step |
+| `state_handoff.py` | `StateHandoffDecoder`: the encoder's vector as first state, teacher forcing |
+| `decoders.py` | the interface that decoders share, and their table by name |
+| `seq2seq.py` | `Seq2SeqModel`: an encoder and a decoder |
+| `search.py` | `GreedySearch`: a model that encodes once and decodes in the graph |
+"""

@@ -1,0 +1,94 @@
+"""Source ids to vectors and final states."""
+
+import keras
+
+from nlpseq.layers.embedding import TokenEmbedding
+from nlpseq.layers.recurrent import RecurrentStack
+
+
+@keras.saving.register_keras_serializable(package="nlpseq")
+class Encoder(keras.layers.Layer):
+    """Embedding, dropout, recurrent stack.
+
+    Args:
+        vocab_size: Number of source token ids.
+        embedding_dim: Size of the token vectors.
+        units: Size of each recurrent state, in each direction.
+        num_layers: Number of recurrent layers.
+        cell: `"lstm"`, `"gru"` or `"simple_rnn"`.
+        bidirectional: Whether the source is also read from its end.
+        dropout: Share of the token vectors, and of the input of each further recurrent layer,
+            that is dropped in training.
+
+    Call arguments:
+        source: Integers, `(batch, source_time)`.
+        mask: Bool, `(batch, source_time)`, `True` at real tokens, padding on the right.
+        training: Whether dropout is active.
+
+    Returns:
+        The memory that decoders read, a dictionary: `outputs`, float `(batch, source_time, dim)`;
+        `mask` as received; `states`, the final states as `RecurrentStack` gives them.
+
+    Example:
+        >>> import numpy as np
+        >>> encode = Encoder(vocab_size=9, embedding_dim=4, units=3, cell="gru")
+        >>> memory = encode(np.array([[5, 2, 0]]), mask=np.array([[True, True, False]]))
+        >>> tuple(memory["outputs"].shape), [tuple(s.shape) for s in memory["states"][0]]
+        ((1, 3, 6), [(1, 3), (1, 3)])
+    """
+
+    def __init__(
+        self,
+        vocab_size,
+        embedding_dim,
+        units,
+        num_layers=1,
+        cell="gru",
+        bidirectional=True,
+        dropout=0.0,
+        **kwargs,
+    ):
+        super().__init__(**kwargs)
+        self.supports_masking = True  # takes a mask; `compute_mask` says that it attaches none
+        self.vocab_size = vocab_size
+        self.embedding_dim = embedding_dim
+        self.units = units
+        self.num_layers = num_layers
+        self.cell = cell
+        self.bidirectional = bidirectional
+        self.dropout = dropout
+        self.embedding = TokenEmbedding(vocab_size, embedding_dim, name="embedding")
+        self.embedding_dropout = keras.layers.Dropout(dropout, name="embedding_dropout")
+        self.recurrent = RecurrentStack(
+            units,
+            cell=cell,
+            num_layers=num_layers,
+            bidirectional=bidirectional,
+            dropout=dropout,
+            return_state=True,
+            name="recurrent",
+        )
+
+    def build(self, source_shape):
+        self.embedding.build(source_shape)
+        self.recurrent.build((*source_shape, self.embedding_dim))
+
+    def call(self, source, mask, training=None):
+        vectors = self.embedding_dropout(self.embedding(source), training=training)
+        outputs, states = self.recurrent(vectors, mask=mask, training=training)
+        return {"outputs": outputs, "mask": mask, "states": states}
+
+    def compute_mask(self, source, previous_mask):
+        return None
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "vocab_size": self.vocab_size,
+            "embedding_dim": self.embedding_dim,
+            "units": self.units,
+            "num_layers": self.num_layers,
+            "cell": self.cell,
+            "bidirectional": self.bidirectional,
+            "dropout": self.dropout,
+        }

@@ -1,0 +1,128 @@
+"""An encoder and a decoder: one sequence of ids in, another out."""
+
+from typing import Any, Literal
+
+import keras
+
+from nlpseq.models.decoders import DECODERS
+from nlpseq.models.encoder import Encoder
+
+
+@keras.saving.register_keras_serializable(package="nlpseq")
+class Seq2SeqModel(keras.Model):
+    """Encoder and decoder, trained together with teacher forcing.
+
+    Args:
+        source_vocab_size: Number of source token ids.
+        target_vocab_size: Number of target token ids.
+        decoder: `"state_handoff"` or `"repeat_vector"` (see `nlpseq.models.decoders`).
+        embedding_dim: Size of the token vectors on both sides.
+        units: Size of each recurrent state of the decoder, and of the encoder's output; an encoder of
+            two directions has half of it in each.
+        num_layers: Number of recurrent layers of the encoder, and of the decoder.
+        cell: `"lstm"`, `"gru"` or `"simple_rnn"`.
+        bidirectional: Whether the encoder also reads the source from its end.
+        dropout: Share dropped in training, in encoder and decoder.
+        decoder_options: Keyword arguments of this decoder alone, such as `{"max_length": 60}` for
+            `"repeat_vector"` or `{"bridge": "copy"}` for `"state_handoff"`.
+
+    Call arguments:
+        inputs: Dictionary of `source`, integers `(batch, source_time)`; `source_mask`, bool of
+            that shape, `True` at real tokens, padding on the right; `target`, integers
+            `(batch, target_time)`: the begin token, then the target.
+
+    Returns:
+        Logits, `(batch, target_time, target_vocab_size)`. At padding they mean nothing.
+
+    Raises:
+        ValueError: If `decoder` is unknown, or `units` is odd and the encoder bidirectional.
+
+    Example:
+        >>> import numpy as np
+        >>> model = Seq2SeqModel(source_vocab_size=9, target_vocab_size=7, units=8)
+        >>> source, target = np.array([[5, 4, 3]]), np.array([[2, 6]])
+        >>> inputs = {"source": source, "source_mask": source > 0, "target": target}
+        >>> tuple(model(inputs).shape)
+        (1, 2, 7)
+
+    Reference:
+        Cho et al. (2014), https://arxiv.org/abs/1406.1078; Sutskever, Vinyals and Le (2014),
+        https://arxiv.org/abs/1409.3215
+    """
+
+    def __init__(
+        self,
+        source_vocab_size: int,
+        target_vocab_size: int,
+        decoder: Literal["state_handoff", "repeat_vector"] = "state_handoff",
+        embedding_dim: int = 256,
+        units: int = 512,
+        num_layers: int = 1,
+        cell: Literal["lstm", "gru", "simple_rnn"] = "gru",
+        bidirectional: bool = True,
+        dropout: float = 0.3,
+        decoder_options: dict[str, Any] | None = None,
+        **kwargs,
+    ):
+        if decoder not in DECODERS:
+            raise ValueError(
+                f"`decoder` must be one of {', '.join(DECODERS)}. Received: decoder={decoder!r}"
+            )
+        source = keras.Input((None,), dtype="int32", name="source")
+        source_mask = keras.Input((None,), dtype="bool", name="source_mask")
+        target = keras.Input((None,), dtype="int32", name="target")
+        sizes = {
+            "embedding_dim": embedding_dim,
+            "units": units,
+            "num_layers": num_layers,
+            "cell": cell,
+            "dropout": dropout,
+        }
+        if bidirectional and units % 2:
+            raise ValueError(
+                "`units` must be even: a bidirectional encoder has half of it in each direction. "
+                f"Received: units={units}"
+            )
+        encoder_layer = Encoder(
+            source_vocab_size,
+            bidirectional=bidirectional,
+            name="encoder",
+            **{**sizes, "units": units // 2 if bidirectional else units},
+        )
+        decoder_layer = DECODERS[decoder](
+            target_vocab_size, name="decoder", **sizes, **(decoder_options or {})
+        )
+        logits = decoder_layer(encoder_layer(source, mask=source_mask), target)
+        inputs = {"source": source, "source_mask": source_mask, "target": target}
+        super().__init__(inputs=inputs, outputs=logits, **kwargs)
+        self.encoder_layer = encoder_layer
+        self.decoder_layer = decoder_layer
+        self.source_vocab_size = source_vocab_size
+        self.target_vocab_size = target_vocab_size
+        self.decoder = decoder
+        self.embedding_dim = embedding_dim
+        self.units = units
+        self.num_layers = num_layers
+        self.cell = cell
+        self.bidirectional = bidirectional
+        self.dropout = dropout
+        self.decoder_options = decoder_options
+
+    def get_config(self):
+        return {
+            "source_vocab_size": self.source_vocab_size,
+            "target_vocab_size": self.target_vocab_size,
+            "decoder": self.decoder,
+            "embedding_dim": self.embedding_dim,
+            "units": self.units,
+            "num_layers": self.num_layers,
+            "cell": self.cell,
+            "bidirectional": self.bidirectional,
+            "dropout": self.dropout,
+            "decoder_options": self.decoder_options,
+            "name": self.name,
+        }
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        return cls(**config)

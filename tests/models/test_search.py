@@ -1,0 +1,121 @@
+import numpy as np
+import pytest
+from keras import ops
+
+from nlpseq.models.decoders import DECODERS
+from nlpseq.models.search import GreedySearch
+from nlpseq.models.seq2seq import Seq2SeqModel
+
+pytestmark = pytest.mark.backends
+
+to_numpy = ops.convert_to_numpy
+BEGIN, END, BANNED = 2, 3, (0, 1, 2)
+LENGTHS = [5, 1, 3, 4]
+MASK = np.arange(5) < np.array(LENGTHS)[:, None]
+
+each_decoder = pytest.mark.parametrize("decoder", DECODERS)
+
+
+@pytest.fixture
+def source(rng):
+    """Ids of four sentences: behind each one's length there is garbage, not padding."""
+    return rng.integers(1, 11, size=(4, 5))
+
+
+@pytest.fixture
+def make_model(rng):
+    def make(decoder, **options):
+        model = Seq2SeqModel(11, 7, decoder, embedding_dim=3, units=4, **options)
+        for weight in model.weights:
+            weight.assign(rng.normal(scale=0.9, size=weight.shape))
+        return model
+
+    return make
+
+
+def search_for(model, **options):
+    return GreedySearch(model, BEGIN, END, banned_ids=BANNED, **options)
+
+
+def plain_search(model, sentence, limit):
+    """One sentence, one decoder step after the other, in plain Python."""
+    mask = np.ones((1, len(sentence)), bool)
+    state = model.decoder_layer.start(model.encoder_layer(sentence[None], mask=mask))
+    token, found, log_prob = BEGIN, [], 0.0
+    while token != END and len(found) < limit:
+        logits, state = model.decoder_layer.step(ops.convert_to_tensor([token]), state)
+        logits = to_numpy(logits)[0].astype("float64")
+        logits[list(BANNED)] = -np.inf
+        token = int(logits.argmax())
+        log_prob += logits[token] - np.log(np.exp(logits).sum())
+        found.append(token)
+    return found, log_prob
+
+
+@each_decoder
+def test_equals_a_plain_loop_over_single_sentences(make_model, source, decoder):
+    model = make_model(decoder, cell="lstm", num_layers=2)
+    search = search_for(model, length_factor=3, length_offset=2)
+    found = search.predict_on_batch({"source": source, "source_mask": MASK})
+    assert found["token_ids"].shape == (4, 3 * 5 + 2)
+    for row, length in enumerate(LENGTHS):
+        expected, log_prob = plain_search(model, source[row, :length], limit=3 * length + 2)
+        assert found["token_ids"][row].tolist() == expected + [0] * (17 - len(expected))
+        assert found["lengths"][row] == len(expected)
+        assert found["log_probs"][row] == pytest.approx(log_prob, rel=1e-4)
+
+
+@each_decoder
+def test_neither_padding_nor_other_rows_change_a_row(make_model, source, decoder):
+    search = search_for(make_model(decoder))
+    in_batch = search.predict_on_batch({"source": source, "source_mask": MASK})
+    alone = search.predict_on_batch({"source": source[2:3, :3], "source_mask": MASK[2:3, :3]})
+    width = alone["token_ids"].shape[1]
+    assert in_batch["token_ids"][2, :width].tolist() == alone["token_ids"][0].tolist()
+    assert not in_batch["token_ids"][2, width:].any()
+    assert in_batch["lengths"][2] == alone["lengths"][0]
+    assert in_batch["log_probs"][2] == pytest.approx(alone["log_probs"][0], rel=1e-4)
+
+
+def test_banned_tokens_are_never_produced(make_model, source):
+    model = make_model("state_handoff")
+    bias = to_numpy(model.decoder_layer.embedding.bias)
+    model.decoder_layer.embedding.bias.assign(bias + 50 * np.isin(np.arange(7), [0, 1, 4]))
+    inputs = {"source": source, "source_mask": MASK}
+    free = GreedySearch(model, BEGIN, END).predict_on_batch(inputs)
+    banned = GreedySearch(model, BEGIN, END, banned_ids=(0, 1, 4)).predict_on_batch(inputs)
+    for row in range(4):
+        length = free["lengths"][row]
+        assert set(free["token_ids"][row, :length]) <= {0, 1, 4}
+        length = banned["lengths"][row]
+        assert not set(banned["token_ids"][row, :length]) & {0, 1, 4}
+
+
+@pytest.mark.parametrize(("max_length", "expected"), [(4, [4, 3, 4, 4]), (100, [11, 3, 7, 9])])
+def test_outputs_end_at_the_decoder_max_length_or_at_that_of_the_row(
+    make_model, source, max_length, expected
+):
+    model = make_model("repeat_vector", decoder_options={"max_length": max_length})
+    kernel, bias = model.decoder_layer.output_layer.get_weights()
+    bias[END] = -1e6  # never ends by itself
+    model.decoder_layer.output_layer.set_weights([kernel, bias])
+    search = search_for(model, length_factor=2, length_offset=1)
+    found = search.predict_on_batch({"source": source, "source_mask": MASK})
+    assert found["lengths"].tolist() == expected
+    assert found["token_ids"].shape == (4, max(expected))
+
+
+def test_dropout_is_off(make_model, source):
+    search = search_for(make_model("state_handoff", dropout=0.9))
+    inputs = {"source": source, "source_mask": MASK}
+    first, second = search.predict_on_batch(inputs), search(inputs)
+    np.testing.assert_array_equal(first["token_ids"], to_numpy(second["token_ids"]))
+
+
+@each_decoder
+def test_searches_in_mixed_precision(source, decoder, set_dtype_policy):
+    set_dtype_policy("mixed_float16")
+    model = Seq2SeqModel(11, 7, decoder, embedding_dim=3, units=4, cell="lstm")
+    found = search_for(model).predict_on_batch({"source": source, "source_mask": MASK})
+    assert found["log_probs"].dtype == np.float32
+    assert (found["log_probs"] < 0).all()

@@ -1,0 +1,79 @@
+import keras
+import numpy as np
+import pytest
+
+from nlpseq.losses import TokenCrossEntropy
+
+pytestmark = pytest.mark.backends
+
+
+@pytest.fixture
+def logits(rng):
+    return rng.normal(scale=2, size=(2, 5, 3)).astype("float32")
+
+
+@pytest.fixture
+def targets(rng):
+    return rng.integers(0, 3, size=(2, 5))
+
+
+def token_losses(targets, logits):
+    """The definition, one token at a time."""
+    losses = np.zeros(targets.shape)
+    for place in np.ndindex(*targets.shape):
+        probabilities = np.exp(logits[place]) / np.exp(logits[place]).sum()
+        losses[place] = -np.log(probabilities[targets[place]])
+    return losses
+
+
+def test_mean_over_all_tokens(targets, logits):
+    expected = token_losses(targets, logits).mean()
+    assert float(TokenCrossEntropy()(targets, logits)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_mean_over_the_real_tokens_only(targets, logits):
+    weights = np.array([[1, 1, 1, 1, 0], [1, 0, 0, 0, 0]], "float32")
+    expected = token_losses(targets, logits)[weights > 0].mean()
+    assert float(TokenCrossEntropy()(targets, logits, weights)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_weights_weigh_tokens(targets, logits, rng):
+    weights = rng.uniform(size=(2, 5)).astype("float32")
+    expected = np.average(token_losses(targets, logits), weights=weights)
+    assert float(TokenCrossEntropy()(targets, logits, weights)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_padding_changes_nothing(targets, logits, rng):
+    weights = np.array([[1, 1, 1, 1, 1], [1, 1, 0, 0, 0]], "float32")
+    wider_logits = np.concatenate([logits, rng.normal(size=(2, 4, 3)).astype("float32")], axis=1)
+    wider_targets, wider_weights = (np.pad(x, ((0, 0), (0, 4))) for x in (targets, weights))
+    narrow = float(TokenCrossEntropy()(targets, logits, weights))
+    wide = float(TokenCrossEntropy()(wider_targets, wider_logits, wider_weights))
+    assert wide == pytest.approx(narrow, rel=1e-6)
+
+
+def test_a_negative_target_counts_in_the_mean_with_loss_0(targets, logits):
+    unknown = np.where([[0, 1, 0, 0, 1], [0, 0, 0, 1, 0]], -1, targets)
+    expected = token_losses(targets, logits)[unknown >= 0].sum() / unknown.size
+    assert float(TokenCrossEntropy()(unknown, logits)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_float16_logits_give_a_float32_loss(targets, logits):
+    loss = TokenCrossEntropy()(targets, logits.astype("float16"))
+    assert keras.backend.standardize_dtype(loss.dtype) == "float32"
+    assert float(loss) == pytest.approx(token_losses(targets, logits).mean(), rel=1e-2)
+
+
+def test_fit_trains_on_the_mean_over_real_tokens(targets, logits):
+    weights = np.array([[1, 1, 1, 0, 0], [1, 0, 0, 0, 0]], "float32")
+    model = keras.Sequential([keras.Input((5, 3)), keras.layers.Identity()])
+    model.compile(loss=TokenCrossEntropy())
+    loss = model.evaluate(logits, targets, sample_weight=weights, verbose=0)
+    assert loss == pytest.approx(token_losses(targets, logits)[weights > 0].mean(), rel=1e-5)
+
+
+def test_round_trips_through_its_config():
+    serialized = keras.saving.serialize_keras_object(TokenCrossEntropy(name="nll"))
+    twin = keras.saving.deserialize_keras_object(serialized)
+    assert isinstance(twin, TokenCrossEntropy)
+    assert (twin.name, twin.reduction) == ("nll", "mean_with_sample_weight")
