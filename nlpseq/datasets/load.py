@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -130,11 +130,11 @@ def _load_file(path: Path, given: dict[str, Any]) -> hf.Dataset:
         case "pairs":
             _check_options(given, {"languages"}, f"{path}, read as {kind!r}")
             return read_pairs(path, **given)
-    readers = {
+    readers: dict[str, Callable[[Path], hf.Dataset]] = {
         "conllu": read_conllu,
         "csv": read_csv,
         "jsonl": read_jsonl,
-        "parquet": lambda path: hf.Dataset.from_parquet(str(path)),
+        "parquet": lambda path: _read(path, lambda: hf.Dataset.from_parquet(str(path))),
     }
     if kind not in readers:
         raise ValueError(
@@ -159,15 +159,24 @@ def _load_parallel(source: Path, target: Path, given: dict[str, Any]) -> hf.Data
 def _load_folder(path: Path, given: dict[str, Any]) -> hf.Dataset:
     _check_options(given, {"split", "name"}, f"a folder, {path}")
     if (path / "state.json").exists() or (path / "dataset_dict.json").exists():
-        return _one_split(hf.load_from_disk(str(path)), given.get("split"), str(path))
+        saved = _read(path, lambda: hf.load_from_disk(str(path)))
+        return _one_split(saved, given.get("split"), str(path))
     if not any(_suffix(file) in _FOLDER_SUFFIXES for file in path.rglob("*")):
         files = ", ".join(sorted(file.name for file in path.iterdir())[:12]) or "nothing"
         raise ValueError(
             f"{path}: a folder must hold Parquet, JSON or CSV files, or what Dataset.save_to_disk "
             f"wrote. It holds: {files}. Name the file to read instead"
         )
-    loaded = hf.load_dataset(str(path), **given)
+    loaded = _read(path, lambda: hf.load_dataset(str(path), **given))
     return loaded if "split" in given else _one_split(loaded, None, str(path))
+
+
+def _read(path: Path, read: Callable[[], Any]) -> Any:
+    """Calls `read`; where it fails, the error names the path, which those of Arrow don't."""
+    try:
+        return read()
+    except (ValueError, IndexError, hf.exceptions.DatasetsError) as error:  # Index: no row at all
+        raise ValueError(f"{path}: cannot be read: {error.__cause__ or error}") from error
 
 
 def _load_from_hub(hub_id: str, given: dict[str, Any]) -> hf.Dataset:

@@ -1,0 +1,156 @@
+"""The commands of `nlpseq`, their arguments, and what an error looks like."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import nlpseq
+
+DATA_HELP = (
+    "a file (CoNLL-U, CoNLL columns, TSV, CSV, JSON lines, Parquet; plain or .gz), two parallel "
+    "text files, a folder, or a Hugging Face hub id; append @SPLIT to choose a split"
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the console command.
+
+    Args:
+        arguments: The command line without the program's name; by default that of the process.
+
+    Returns:
+        The exit code: 0, or 2 for bad input. A mistake in the arguments themselves ends the
+        process with code 2, as argparse does.
+    """
+    options = _parser().parse_args(arguments)
+    # TensorFlow's start-up messages would bury ours. It reads this when it is imported.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
+    logging.getLogger("datasets").propagate = False  # it has a handler of its own
+    try:
+        options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        print("nlpseq: interrupted", file=sys.stderr)
+        return 130
+    except (ValueError, TypeError, OSError, ImportError) as error:
+        if options.debug:
+            raise
+        print(f"nlpseq: error: {_in_one_line(error)}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _in_one_line(error: Exception) -> str:
+    text = str(error)
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        text = f"{error.filename}: {error.strerror}"
+    return " ".join(text.split())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="nlpseq",
+        description="Recurrent sequence tagging and translation on Keras 3.",
+        epilog="Example: nlpseq train tagger --train train.conllu --dev dev.conllu "
+        "--label upos --output runs/pos",
+    )
+    parser.add_argument("--version", action="version", version=f"nlpseq {nlpseq.__version__}")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_train(commands)
+    _add_evaluate(commands)
+    _add_predict(commands, "tag", "label the sentences of standard input, one a line", _tag)
+    _add_predict(
+        commands, "translate", "translate the sentences of standard input, one a line", _translate
+    )
+    settings = commands.add_parser("settings", help="list what --config and --set can set")
+    settings.add_argument("task", choices=("tagger", "translator"))
+    settings.set_defaults(run=_settings)
+    show = commands.add_parser("show", help="describe a saved model")
+    show.add_argument("model", metavar="FOLDER", help="a saved model")
+    show.set_defaults(run=_show)
+    return parser
+
+
+def _add_train(commands: argparse._SubParsersAction) -> None:
+    train = commands.add_parser("train", help="train a model and save it")
+    tasks = train.add_subparsers(required=True, metavar="TASK", dest="task")
+    tagger = tasks.add_parser("tagger", help="a label for every token")
+    tagger.add_argument("--label", metavar="COLUMN", help="column to learn, where several exist")
+    translator = tasks.add_parser("translator", help="a sentence in, a sentence out")
+    translator.add_argument("--source", metavar="SIDE", help="language or column to translate from")
+    translator.add_argument("--target", metavar="SIDE", help="language or column to translate to")
+    for task in (tagger, translator):
+        for name, needed in (("--train", True), ("--dev", False), ("--test", False)):
+            task.add_argument(
+                name, nargs="+", required=needed, metavar="DATA", help=DATA_HELP if needed else ""
+            )
+        task.add_argument("--output", required=True, metavar="FOLDER", help="where to save it")
+        task.add_argument("--overwrite", action="store_true", help="replace a model saved there")
+        task.add_argument("--config", metavar="FILE", help="settings, YAML: `name: value` lines")
+        task.add_argument(
+            "--set",
+            dest="assignments",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="one setting; wins over --config; may be given again and again",
+        )
+        task.set_defaults(run=_train)
+
+
+def _add_evaluate(commands: argparse._SubParsersAction) -> None:
+    evaluate = commands.add_parser("evaluate", help="score a saved model")
+    evaluate.add_argument("model", metavar="FOLDER", help="a saved model")
+    evaluate.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
+    evaluate.add_argument("--json", metavar="FILE", help="write the scores to a file too")
+    evaluate.set_defaults(run=_evaluate)
+
+
+def _add_predict(
+    commands: argparse._SubParsersAction, name: str, description: str, run: object
+) -> None:
+    command = commands.add_parser(name, help=description)
+    command.add_argument("model", metavar="FOLDER", help="a saved model")
+    command.set_defaults(run=run)
+
+
+def _train(options: argparse.Namespace) -> None:
+    from nlpseq.cli.train import train
+
+    train(options)
+
+
+def _settings(options: argparse.Namespace) -> None:
+    from nlpseq.cli.train import print_settings
+
+    print_settings(options)
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from nlpseq.cli.evaluate import evaluate
+
+    evaluate(options)
+
+
+def _show(options: argparse.Namespace) -> None:
+    from nlpseq.cli.evaluate import show
+
+    show(options)
+
+
+def _tag(options: argparse.Namespace) -> None:
+    from nlpseq.cli.predict import tag
+
+    tag(options)
+
+
+def _translate(options: argparse.Namespace) -> None:
+    from nlpseq.cli.predict import translate
+
+    translate(options)

@@ -1,0 +1,55 @@
+"""`nlpseq train`: data in, a saved model out; `nlpseq settings`."""
+
+import argparse
+import sys
+
+from nlpseq.cli.data import load_data
+from nlpseq.cli.evaluate import print_scores
+from nlpseq.cli.settings import Settings, read_values, settings_help
+from nlpseq.hub import TASKS
+from nlpseq.saving import check_free
+
+
+def train(options: argparse.Namespace) -> None:
+    """Trains a task and saves it. What can be wrong is checked before the training begins."""
+    task_class = TASKS[options.task]
+    values = read_values(options.config, options.assignments)
+    for name in ("label", "source", "target"):
+        if getattr(options, name, None):
+            values[name] = getattr(options, name)
+    where = ", ".join(filter(None, [options.config, "--set" if options.assignments else None]))
+    settings = Settings(task_class, values, where)
+    check_free(options.output, options.overwrite)
+    train_data = load_data(options.train)
+    dev_data = load_data(options.dev) if options.dev else None
+    test_data = load_data(options.test) if options.test else None
+    task = task_class.from_dataset(train_data, **settings.construction)
+    if test_data is not None:  # not after the training, if it can't be used
+        task.batches(test_data, batch_tokens=settings.fitting["batch_tokens"])
+    print(f"{len(train_data):,} sentences, {task.model.count_params():,} parameters", flush=True)
+    # A progress bar is for a screen; a log file gets a line an epoch.
+    verbose = 1 if sys.stdout.isatty() else 2
+    task.fit(train_data, dev_data, **settings.fitting, verbose=verbose)
+    task.training["settings"] = {**settings.construction, **settings.fitting}
+    if test_data is not None:
+        task.training["scores"] = task.evaluate(test_data)
+    task.save_pretrained(options.output, options.overwrite)
+    print_training(task.training)
+    print(f"Saved in {options.output}")
+
+
+def print_settings(options: argparse.Namespace) -> None:
+    """Lists all settings of a task."""
+    print(settings_help(TASKS[options.task]))
+
+
+def print_training(training: dict) -> None:
+    """Prints what a training took and reached."""
+    print(
+        f"Trained in {training['seconds'] / 60:.1f} minutes, "
+        f"{training['tokens_per_second']:,} tokens/s, {training['padding_share']:.1%} padding"
+    )
+    for name, scores in (("Best epoch", training["best"]), ("Test", training.get("scores"))):
+        if scores:
+            print(f"{name}:")
+            print_scores(scores)

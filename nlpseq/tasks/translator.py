@@ -1,0 +1,289 @@
+"""A sentence in, a sentence out."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Self
+
+import datasets as hf
+
+from nlpseq.batching.pairs import PairBatches
+from nlpseq.datasets.roles import pair_texts
+from nlpseq.metrics.bleu import corpus_scores
+from nlpseq.metrics.perplexity import Perplexity
+from nlpseq.models.search import GreedySearch
+from nlpseq.models.seq2seq import Seq2SeqModel
+from nlpseq.tasks.settings import check_names
+from nlpseq.tasks.task import Task
+from nlpseq.text.specials import BEGIN_ID, END_ID, PAD_ID, SPECIALS, UNKNOWN_ID
+from nlpseq.text.tokenizer import TOKENIZERS, Tokenizer
+from nlpseq.training.record import set_seed
+
+SOURCE_TOKENIZER = "source.tokenizer"
+TARGET_TOKENIZER = "target.tokenizer"
+
+logger = logging.getLogger("nlpseq")
+
+
+class Translator(Task):
+    """Translates, or does any other job from sentence to sentence.
+
+    `Translator.from_dataset` makes one for a data set; `nlpseq.load` brings back a saved one.
+
+    Args:
+        model: The `Seq2SeqModel`.
+        source_tokenizer: Source text and ids.
+        target_tokenizer: Target text and ids.
+        columns: Names of the source and target sides it was made for, the default in `fit` and
+            `evaluate`.
+        max_length: Longest sentence to learn from, in tokens; longer pairs are left out.
+
+    Raises:
+        ValueError: If `max_length` is below 1.
+
+    Example:
+        >>> import datasets
+        >>> rows = {"en": ["one", "two", "one two"], "de": ["eins", "zwei", "eins zwei"]}
+        >>> train = datasets.Dataset.from_dict(rows)
+        >>> translator = Translator.from_dataset(train, tokenizer="words", units=16, dropout=0.0)
+        >>> _ = translator.fit(train, epochs=60, learning_rate=0.02, verbose=0)
+        >>> translator.translate("one two")
+        'eins zwei'
+    """
+
+    kind: ClassVar[str] = "translator"
+    pipeline_tag: ClassVar[str] = "translation"
+    monitor: ClassVar[str] = "val_bleu"
+
+    def __init__(
+        self,
+        model: Seq2SeqModel,
+        source_tokenizer: Tokenizer,
+        target_tokenizer: Tokenizer,
+        columns: tuple[str, str] = ("source", "target"),
+        max_length: int = 100,
+    ) -> None:
+        if max_length < 1:
+            raise ValueError(f"`max_length` must be at least 1. Received: max_length={max_length}")
+        super().__init__(model)
+        self.source_tokenizer = source_tokenizer
+        self.target_tokenizer = target_tokenizer
+        self.columns = columns
+        self.max_length = max_length
+        self.search = GreedySearch(
+            model, begin_id=BEGIN_ID, end_id=END_ID, banned_ids=(PAD_ID, UNKNOWN_ID, BEGIN_ID)
+        )
+
+    @classmethod
+    def from_dataset(
+        cls,
+        dataset: hf.Dataset,
+        *,
+        source: str | None = None,
+        target: str | None = None,
+        tokenizer: Literal["sentencepiece", "words", "characters"] = "sentencepiece",
+        vocab_size: int = 8000,
+        max_length: int = 100,
+        seed: int = 0,
+        **model_settings: Any,
+    ) -> Self:
+        """Makes a translator, with tokenizers trained on the data, and fresh weights.
+
+        Args:
+            dataset: Rows with a `translation` dictionary, or with a column for each side.
+            source: The side to translate from: a language or column name. May be left out where
+                there are two, which are then taken in their order.
+            target: The side to translate to.
+            tokenizer: How text becomes tokens.
+            vocab_size: Most token ids of each side; fewer where the data don't hold as many.
+            max_length: Longest sentence to learn from, in tokens; longer pairs are left out.
+            seed: Decides the fresh weights.
+            **model_settings: Keyword arguments of `Seq2SeqModel`, such as `decoder` or `units`.
+
+        Returns:
+            A translator to `fit`.
+
+        Raises:
+            ValueError: If the sides can't be found or a setting is out of range.
+            TypeError: If a setting is unknown; the message lists the valid ones.
+        """
+        check_names(model_settings, Seq2SeqModel, given={"source_vocab_size", "target_vocab_size"})
+        if tokenizer not in TOKENIZERS:
+            raise ValueError(
+                f"`tokenizer` must be one of {', '.join(TOKENIZERS)}. Received: {tokenizer!r}"
+            )
+        if vocab_size <= len(SPECIALS):
+            raise ValueError(
+                f"`vocab_size` must be more than the {len(SPECIALS)} special tokens. "
+                f"Received: vocab_size={vocab_size}"
+            )
+        source, target, sources, targets = pair_texts(dataset, source, target)
+        source_tokenizer = TOKENIZERS[tokenizer].train(sources, vocab_size=vocab_size)
+        target_tokenizer = TOKENIZERS[tokenizer].train(targets, vocab_size=vocab_size)
+        set_seed(seed)
+        model = Seq2SeqModel(
+            source_vocab_size=source_tokenizer.vocab_size,
+            target_vocab_size=target_tokenizer.vocab_size,
+            **model_settings,
+        )
+        return cls(model, source_tokenizer, target_tokenizer, (source, target), max_length)
+
+    def batches(
+        self, dataset: hf.Dataset, *, batch_tokens: int, shuffle: bool = False, seed: int = 0
+    ) -> PairBatches:
+        """Turns pairs into padded batches of ids.
+
+        Pairs with an empty side, or with more than `max_length` tokens on one, are left out: there
+        is nothing to learn from the former, and the latter are mostly not translations.
+
+        Args:
+            dataset: Rows with the sides the translator was made for.
+            batch_tokens: Slots of a batch on its wider side, padding included.
+            shuffle: Whether each epoch has another order.
+            seed: Decides the order.
+
+        Returns:
+            Batches for `model.fit` and `model.evaluate`.
+
+        Raises:
+            ValueError: If the sides can't be found, or no pair is left.
+        """
+        sources, targets = self._examples(dataset)
+        pairs = list(
+            zip(
+                self.source_tokenizer.encode_batch(sources),
+                self.target_tokenizer.encode_batch(targets),
+                strict=True,
+            )
+        )
+        longest = min(self.max_length, (self.model.decoder_layer.max_length or 1 << 30) - 1)
+        kept = [pair for pair in pairs if all(1 <= len(side) <= longest for side in pair)]
+        if not kept:
+            raise ValueError(
+                f"None of {len(pairs)} pairs can be learnt from: on each a side is empty or has "
+                f"more than {longest} tokens. Raise `max_length`, or cut them into shorter ones"
+            )
+        if len(kept) < len(pairs):
+            logger.warning(
+                "%d of %d pairs are left out: a side is empty or has more than %d tokens",
+                len(pairs) - len(kept),
+                len(pairs),
+                longest,
+            )
+        return PairBatches(
+            [source for source, _ in kept],
+            [target for _, target in kept],
+            batch_tokens=batch_tokens,
+            shuffle=shuffle,
+            seed=seed,
+        )
+
+    def predict(self, sentences: Sequence[str], *, batch_tokens: int = 4096) -> list[str]:
+        """Translates sentences.
+
+        Args:
+            sentences: Source sentences, raw text. They may be longer than any seen in training.
+            batch_tokens: Slots of a batch, padding included.
+
+        Returns:
+            Their translations, in order; an empty one for a sentence without a token.
+
+        Raises:
+            TypeError: If `sentences` is a single string; `translate` takes one.
+        """
+        if isinstance(sentences, str):
+            raise TypeError("`sentences` must be a list. Received: a string; use `translate`")
+        ids = self.source_tokenizer.encode_batch(sentences)
+        full = [row for row, sentence in enumerate(ids) if len(sentence)]
+        translations = [""] * len(sentences)
+        if not full:
+            return translations
+        batches = PairBatches([ids[row] for row in full], batch_tokens=batch_tokens)
+        found = (self.search.predict_on_batch(inputs)["token_ids"] for (inputs,) in batches)
+        texts = self.target_tokenizer.decode_batch(batches.in_input_order(found))
+        for row, text in zip(full, texts, strict=True):
+            translations[row] = text
+        return translations
+
+    def translate(self, text: str | Sequence[str]) -> str | list[str]:
+        """Translates one sentence, or several.
+
+        Args:
+            text: A string is one sentence; a list holds several.
+
+        Returns:
+            A string for a string, a list for a list.
+        """
+        return self.predict([text])[0] if isinstance(text, str) else self.predict(text)
+
+    def evaluate(self, dataset: hf.Dataset, *, batch_tokens: int = 4096) -> dict[str, Any]:
+        """Scores the translations of a data set's source side against its target side.
+
+        Args:
+            dataset: Rows with the sides the translator was made for.
+            batch_tokens: Slots of a batch, padding included.
+
+        Returns:
+            `bleu`, `chrf` (0 to 100, cased, detokenised), `length_ratio` and the signatures of
+            sacrebleu; `perplexity` of the right target tokens; `sentences`: how many.
+        """
+        sources, targets = self._examples(dataset)
+        scores = corpus_scores(self.predict(sources, batch_tokens=batch_tokens), targets)
+        perplexity = Perplexity()
+        for inputs, target_ids, weights in self.batches(dataset, batch_tokens=batch_tokens):
+            perplexity.update_state(target_ids, self.model.predict_on_batch(inputs), weights)
+        return {
+            **scores,
+            "perplexity": float(perplexity.result()),
+            "sentences": len(sources),
+        }
+
+    def describe(self) -> dict[str, Any]:
+        """Sides, decoder and vocabulary sizes."""
+        return {
+            "from": self.columns[0],
+            "to": self.columns[1],
+            "decoder": self.model.decoder,
+            "tokenizer": self.source_tokenizer.kind,
+            "source vocabulary": self.source_tokenizer.vocab_size,
+            "target vocabulary": self.target_tokenizer.vocab_size,
+        }
+
+    def _examples(self, dataset: hf.Dataset) -> tuple[list[str], list[str]]:
+        _, _, sources, targets = pair_texts(dataset, *self.columns)
+        return sources, targets
+
+    def _dev_scores(self, validation_data: hf.Dataset) -> Callable[[], Mapping[str, float]]:
+        sources, targets = self._examples(validation_data)
+
+        def scores() -> dict[str, float]:
+            found = corpus_scores(self.predict(sources), targets)
+            return {"bleu": found["bleu"], "chrf": found["chrf"]}
+
+        return scores
+
+    def _config(self) -> dict[str, Any]:
+        return {
+            "columns": list(self.columns),
+            "max_length": self.max_length,
+            "tokenizers": [self.source_tokenizer.kind, self.target_tokenizer.kind],
+        }
+
+    def _save_tokenizers(self, folder: Path) -> None:
+        self.source_tokenizer.save(folder / SOURCE_TOKENIZER)
+        self.target_tokenizer.save(folder / TARGET_TOKENIZER)
+
+    @classmethod
+    def _restore(cls, folder: Path, config: dict[str, Any]) -> Self:
+        source_kind, target_kind = config["tokenizers"]
+        return cls(
+            Seq2SeqModel.from_config(config["model"]),
+            TOKENIZERS[source_kind].load(folder / SOURCE_TOKENIZER),
+            TOKENIZERS[target_kind].load(folder / TARGET_TOKENIZER),
+            tuple(config["columns"]),
+            config["max_length"],
+        )
+
+    def _usage(self, name: str) -> str:
+        load = f'translator = nlpseq.load("{name}")'
+        return f'import nlpseq\n\n{load}\ntranslator.translate("A dog runs.")'

@@ -1,0 +1,73 @@
+"""Whether the widest batch can fit into memory, asked before training begins."""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+# Logits, their softmax, its gradient and one temporary: what a training step keeps of the output.
+_COPIES = 4
+_BYTES = 4  # float32
+
+
+def step_bytes(shape: Sequence[int], output_dim: int) -> int:
+    """Estimates the memory that one training step needs for its outputs.
+
+    The outputs are the largest part by far of a step on text. It is a lower bound: the recurrent
+    layers come on top.
+
+    Args:
+        shape: Shape of a batch, `(rows, width, ...)`, the target's width last.
+        output_dim: Size of the output at each target position: labels, or target vocabulary.
+
+    Returns:
+        Bytes.
+
+    Example:
+        >>> step_bytes((2, 10, 5), output_dim=1000)  # 4 copies of 2 * 5 * 1000 floats
+        160000
+    """
+    return _COPIES * _BYTES * shape[0] * shape[-1] * output_dim
+
+
+def check_memory(
+    shapes: Sequence[Sequence[int]], output_dim: int, free_bytes: float | None = None
+) -> None:
+    """Makes sure that no batch is larger than memory allows.
+
+    Args:
+        shapes: Shapes of all batches, as `Batches.shapes`.
+        output_dim: Size of the output at each target position.
+        free_bytes: Memory that may be used; by default what the system says is available, and
+            without a limit where it does not say.
+
+    Raises:
+        ValueError: If the outputs of the largest batch need more than that.
+
+    Example:
+        >>> check_memory([(64, 30)], output_dim=8000)
+    """
+    if free_bytes is None:
+        free_bytes = _available_bytes()
+    largest = max(shapes, key=lambda shape: step_bytes(shape, output_dim))
+    needed = step_bytes(largest, output_dim)
+    if needed <= free_bytes:
+        return
+    rows, width = largest[0], largest[-1]
+    cure = (
+        "Lower `batch_tokens`"
+        if rows > 1
+        else "Cut this sentence into shorter ones, or leave it out"
+    )
+    raise ValueError(
+        f"A batch is larger than memory allows: {rows} x {width} tokens with {output_dim} outputs "
+        f"each need at least {needed / 1e9:.1f} GB, and {free_bytes / 1e9:.1f} GB are free. {cure}"
+    )
+
+
+def _available_bytes() -> float:
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:  # not Linux
+        return math.inf
+    kilobytes = (line.split()[1] for line in lines if line.startswith("MemAvailable:"))
+    return float(next(kilobytes, math.inf)) * 1024

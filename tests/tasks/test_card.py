@@ -1,0 +1,34 @@
+import json
+
+import yaml
+
+from nlpseq.tasks.card import model_card
+
+TRAINING = {"best": {"epoch": 3, "val_bleu": 12.34567}, "scores": {"bleu": 11.5, "sentences": 40}}
+
+
+def card(training=TRAINING):
+    settings = {"units": 8, "columns": ["en", "zürich"]}
+    return model_card("A small one", "translation", "import nlpseq", settings, training)
+
+
+def test_the_head_is_yaml_that_the_hub_reads():
+    _, head, _ = card().split("---\n")
+    assert yaml.safe_load(head) == {"library_name": "nlpseq", "pipeline_tag": "translation"}
+
+
+def test_title_usage_and_settings_are_there():
+    assert "\n# A small one\n" in card()
+    assert "```python\nimport nlpseq\n```" in card()
+    settings = card().split("```json\n")[1].split("```")[0]
+    assert json.loads(settings) == {"units": 8, "columns": ["en", "zürich"]}
+    assert "zürich" in card()
+
+
+def test_scores_are_a_table():
+    table = "| score | value |\n|---|---|\n| epoch | 3 |\n| val_bleu | 12.3457 |\n"
+    assert f"{table}| bleu | 11.5000 |\n| sentences | 40 |\n" in card()
+
+
+def test_a_model_that_was_not_trained_has_no_scores():
+    assert "Scores" not in card(training={})

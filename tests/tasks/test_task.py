@@ -1,0 +1,199 @@
+import json
+from collections import Counter
+
+import datasets as hf
+import keras
+import numpy as np
+import pytest
+
+import nlpseq
+from nlpseq.models.search import GreedySearch
+from nlpseq.models.seq2seq import Seq2SeqModel
+from nlpseq.models.tagging import TaggingModel
+from nlpseq.tasks.tagger import Tagger
+from nlpseq.tasks.translator import Translator
+
+SMALL = {"units": 4, "embedding_dim": 4}
+
+
+@pytest.fixture
+def fresh(tagged):
+    """A tagger that was not trained."""
+    return Tagger.from_dataset(tagged, min_count=1, **SMALL)
+
+
+def same_weights(one, other):
+    pairs = zip(one.model.get_weights(), other.model.get_weights(), strict=True)
+    return all(np.array_equal(a, b) for a, b in pairs)
+
+
+def test_a_seed_gives_the_same_weights_and_scores_twice(train_tagger, tagger, tagged):
+    again, other = train_tagger(), train_tagger(seed=1)
+    assert same_weights(again, tagger)
+    assert again.training["epochs"]["loss"] == tagger.training["epochs"]["loss"]
+    assert again.evaluate(tagged) == tagger.evaluate(tagged)
+    assert not same_weights(other, tagger)
+
+
+def test_training_on_from_a_saved_model_is_reproducible_too(saved_tagger, tagged):
+    one, other = nlpseq.load(saved_tagger), nlpseq.load(saved_tagger)
+    np.random.seed()  # noqa: NPY002  what happened before makes no difference
+    keras.utils.set_random_seed(int(np.random.randint(1000)))  # noqa: NPY002
+    other.tag("a fox")
+    for task in (one, other):
+        task.fit(tagged, epochs=2, seed=3, verbose=0)
+    assert same_weights(one, other)
+    assert not same_weights(one, nlpseq.load(saved_tagger))
+
+
+def test_the_weights_of_the_best_epoch_are_kept(fresh, tagged, capsys):
+    # A dev set with wrong labels, one of them unknown: the more is learnt, the lower its score.
+    wrong = {"DET": "NOUN", "NOUN": "VERB", "VERB": "NOUN", "ADJ": "X"}
+    dev = tagged.map(lambda row: {"upos": [wrong.get(tag, "DET") for tag in row["upos"]]})
+    seen = []
+    spy = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: seen.append(dict(logs)))
+    settings = {"epochs": 30, "learning_rate": 0.05, "patience": 4, "callbacks": [spy]}
+    scores = fresh.fit(tagged, dev, **settings, verbose=0).history["val_accuracy"]
+    best = scores.index(max(scores))
+    assert scores[-1] < scores[best]
+    assert len(scores) == best + 1 + 4  # `patience` epochs more
+    assert fresh.evaluate(dev)["accuracy"] == pytest.approx(scores[best], abs=1e-6)
+    assert fresh.training["best"]["epoch"] == best + 1
+    assert fresh.training["best"]["val_accuracy"] == scores[best]
+    assert [logs["val_accuracy"] for logs in seen] == scores  # the user's callbacks see them
+    assert capsys.readouterr().out == ""
+
+
+def test_the_best_epoch_of_a_translator_is_that_of_its_bleu(translator, pairs):
+    scores = translator.training["epochs"]["val_bleu"]
+    assert translator.evaluate(pairs)["bleu"] == pytest.approx(max(scores))
+    assert translator.training["best"]["val_bleu"] == max(scores)
+
+
+def test_what_a_model_came_from_is_recorded(tagger, tagged):
+    found = json.loads(json.dumps(tagger.training))
+    assert found["sentences"] == len(tagged)
+    assert found["target_tokens"] == sum(map(len, tagged["tokens"]))
+    assert found["settings"]["learning_rate"] == 0.1
+    assert found["settings"]["seed"] == 0
+    assert found["parameters"] == tagger.model.count_params()
+    assert found["environment"]["keras"] == keras.__version__
+    assert len(found["epochs"]["loss"]) == 25
+    assert {"seconds", "tokens_per_second", "padding_share", "batch_shapes"} <= found.keys()
+
+
+@pytest.fixture
+def traces(monkeypatch):
+    """How often each kind of step was traced: only then does its Python code run."""
+    counts = Counter()
+
+    def count(model_class, name):
+        step = getattr(model_class, name)
+
+        def counted(*args, **kwargs):
+            counts[name] += 1
+            return step(*args, **kwargs)
+
+        monkeypatch.setattr(model_class, name, counted)
+
+    for model_class in (TaggingModel, Seq2SeqModel):
+        count(model_class, "train_step")
+        count(model_class, "test_step")
+    count(GreedySearch, "predict_step")
+    return counts
+
+
+@pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="how TensorFlow traces")
+def test_steps_are_traced_twice_however_many_shapes_there_are(traces):
+    lengths = [length for length in (1, 3, 6, 10, 15) for _ in range(5)]
+    texts = [" ".join("ab"[i % 2] for i in range(length)) for length in lengths]
+    tokens = [text.split() for text in texts]
+    tagged = hf.Dataset.from_dict({"tokens": tokens, "tags": tokens})
+    pairs = hf.Dataset.from_dict({"en": texts, "de": texts})
+    tagger = Tagger.from_dataset(tagged, cell="simple_rnn", **SMALL)
+    translator = Translator.from_dataset(pairs, tokenizer="words", cell="simple_rnn", **SMALL)
+    for task, data in ((tagger, tagged), (translator, pairs)):
+        traces.clear()
+        task.fit(data, data, epochs=2, batch_tokens=16, verbose=0)
+        assert len(task.training["batch_shapes"]) > 3
+        assert 1 <= traces["train_step"] <= 2
+        assert 1 <= traces["test_step"] <= 2
+        assert traces["predict_step"] <= 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ({"epochs": 0}, r"`epochs` and `patience` must be at least 1.*Received: epochs=0,"),
+        ({"patience": 0}, r"patience=0"),
+        ({"learning_rate": 0.0}, r"`learning_rate` and `clip_norm` above 0.*learning_rate=0\.0"),
+        ({"clip_norm": -1.0}, r"clip_norm=-1\.0"),
+        ({"batch_tokens": 0}, r"`batch_tokens` .* must be at least 1.*batch_tokens=0"),
+        ({"seed": -1}, r"`seed` must be 0 or more\. Received: seed=-1"),
+    ],
+)
+def test_settings_out_of_range_are_named(fresh, tagged, setting, message):
+    with pytest.raises(ValueError, match=message):
+        fresh.fit(tagged, **setting)
+
+
+@pytest.mark.parametrize("too_large", ["train", "dev"])
+def test_a_batch_larger_than_memory_is_refused_before_training(
+    fresh, tagged, too_large, monkeypatch
+):
+    monkeypatch.setattr("nlpseq.training.memory._available_bytes", lambda: 4000.0)
+    long = hf.Dataset.from_dict({"tokens": [["fox"] * 500], "upos": [["NOUN"] * 500]})
+    short = tagged.select([0])
+    train, dev = (long, short) if too_large == "train" else (short, long)
+    message = r"A batch is larger than memory allows: 1 x 500 tokens with 6 outputs.*Cut this"
+    with pytest.raises(ValueError, match=message):
+        fresh.fit(train, dev)
+    assert not fresh.training
+
+
+def test_a_saved_task_is_a_folder_that_a_person_can_read(saved_tagger, tagger):
+    names = sorted(file.name for file in saved_tagger.iterdir())
+    expected = ["README.md", "config.json", "labels.jsonl", "model.weights.h5", "training.json"]
+    assert names == [*expected, "vocabulary.jsonl"]
+    config = json.loads((saved_tagger / "config.json").read_text())
+    assert (config["task"], config["model"]["units"]) == ("tagger", 8)
+    assert json.loads((saved_tagger / "training.json").read_text()) == tagger.training
+    card = (saved_tagger / "README.md").read_text()
+    assert "# tagger: a tagger made with nlpseq" in card
+    assert f"| val_accuracy | {tagger.training['best']['val_accuracy']:.4f} |" in card
+
+
+def test_a_task_that_was_not_trained_can_be_saved_too(fresh, tmp_path):
+    fresh.save_pretrained(tmp_path / "fresh")
+    loaded = Tagger.from_pretrained(tmp_path / "fresh")
+    assert same_weights(loaded, fresh)
+    assert loaded.training == {}
+
+
+def test_saving_is_refused_over_a_model_unless_it_is_said(fresh, tagger, tmp_path):
+    fresh.save_pretrained(tmp_path / "run")
+    with pytest.raises(FileExistsError, match="run already holds a saved model"):
+        tagger.save_pretrained(tmp_path / "run")
+    assert same_weights(nlpseq.load(tmp_path / "run"), fresh)
+    tagger.save_pretrained(tmp_path / "run", overwrite=True)
+    assert same_weights(nlpseq.load(tmp_path / "run"), tagger)
+
+
+def test_a_failure_while_saving_leaves_nothing_behind(fresh, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Tagger, "_save_tokenizers", full)
+    with pytest.raises(OSError, match="No space left"):
+        fresh.save_pretrained(tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_another_task_is_told_apart(saved_tagger):
+    with pytest.raises(ValueError, match=r"tagger holds a tagger, not a translator\. nlpseq\.load"):
+        Translator.from_pretrained(saved_tagger)
+
+
+def test_summary_prints_the_layers(fresh, capsys):
+    fresh.summary()
+    assert "TokenEmbedding" in capsys.readouterr().out
