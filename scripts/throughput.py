@@ -34,7 +34,7 @@ def flops_per_token(layer: keras.layers.Layer) -> int:
     return sum(
         2 * int(np.prod(weight.shape))
         for weight in layer.weights
-        if len(weight.shape) == 2 and "embedding/vectors" not in weight.path
+        if len(weight.shape) == 2 and "embedding/matrix" not in weight.path
     )
 
 
@@ -66,7 +66,7 @@ else:
     encoder, decoder = task.model.encoder_layer, task.model.decoder_layer
     batches = task.batches(rows, batch_tokens=1024)
     source_tokens = sum(int(inputs["source_mask"].sum()) for inputs, *_ in batches)
-    output = 2 * int(np.prod(getattr(decoder, "embedding", encoder.embedding).vectors.shape))
+    output = 2 * int(np.prod(getattr(decoder, "embedding", encoder.embedding).matrix.shape))
     tied = output if hasattr(decoder, "embedding") else 0  # a product here, not a lookup
     forward = source_tokens * flops_per_token(encoder) + batches.num_tokens * (
         flops_per_token(decoder) + tied

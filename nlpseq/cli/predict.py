@@ -31,7 +31,8 @@ def translate(options: argparse.Namespace) -> None:
             f"{options.model} is a {translator.kind}; `nlpseq translate` needs a translator"
         )
     for lines in _chunks(sys.stdin.buffer):
-        print("\n".join(translator.predict(lines)))
+        for text in translator.predict(lines):
+            print(text.replace("\n", " "))  # targets of JSON or Parquet may have had line ends
 
 
 def _chunks(stream: BinaryIO) -> Iterator[list[str]]:

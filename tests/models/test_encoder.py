@@ -22,7 +22,7 @@ def source(rng):
 def test_memory_is_that_of_the_stack_over_the_token_vectors(source, cell):
     encode = Encoder(11, embedding_dim=5, units=2, num_layers=2, cell=cell)
     memory = encode(source, mask=MASK)
-    vectors = to_numpy(encode.embedding.vectors)[source]
+    vectors = to_numpy(encode.embedding(source))
     outputs, states = encode.recurrent(vectors, mask=MASK)
     np.testing.assert_array_equal(to_numpy(memory["mask"]), MASK)
     np.testing.assert_allclose(to_numpy(memory["outputs"]), to_numpy(outputs), atol=1e-6)

@@ -27,13 +27,14 @@ def test_equals_the_same_model_made_of_keras_layers(memory, rng):
         weight.assign(rng.normal(scale=0.7, size=weight.shape))
     bridge_kernel, bridge_bias = decoder.state_bridge.get_weights()
     first = np.tanh(np.concatenate(memory["states"][0], axis=-1) @ bridge_kernel + bridge_bias)
-    vectors, output_bias = decoder.embedding.get_weights()
+    matrix, output_bias = decoder.embedding.get_weights()
+    vectors = matrix * 0.5 * np.sqrt(3)
     gru = keras.layers.GRU(5, return_sequences=True)
     gru.build((None, None, 3))
     gru.set_weights(decoder.recurrent.get_weights())
     hidden = to_numpy(gru(vectors[TARGET], initial_state=ops.convert_to_tensor(first)))
     kernel, bias = decoder.output_projection.get_weights()
-    expected = (hidden @ kernel + bias) @ vectors.T / 3**0.5 + output_bias
+    expected = (hidden @ kernel + bias) @ matrix.T + output_bias
     np.testing.assert_allclose(to_numpy(decoder(memory, TARGET)), expected, atol=1e-5)
 
 
