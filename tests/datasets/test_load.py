@@ -119,6 +119,30 @@ def test_saved_data_sets_are_loaded(tmp_path):
         load_dataset(tmp_path / "one", split="test")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.parquet", b"junk", "Parquet"),
+        ("folder/train.parquet", b"junk", "Parquet"),
+        ("folder/train.jsonl", b'{"a": ', "JSON parse error"),
+        ("folder/data-00000-of-00001.arrow", b"junk", ""),
+    ],
+)
+def test_what_is_damaged_is_named(tmp_path, name, content, reason):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    place = path if path.parent == tmp_path else path.parent
+    with pytest.raises(ValueError, match=rf"^{place}: cannot be read: .*{reason}"):
+        load_dataset(place)
+
+
+def test_a_saved_data_set_without_a_row_is_refused(tmp_path):
+    hf.Dataset.from_dict({"text": []}).save_to_disk(tmp_path / "none")
+    with pytest.raises(ValueError, match=r"none: cannot be read"):
+        load_dataset(tmp_path / "none")
+
+
 def test_folder_without_readable_files_lists_what_is_there(tmp_path):
     write(tmp_path / "ud" / "train.conllu", WORD)
     with pytest.raises(ValueError, match=r"must hold Parquet.*It holds: train\.conllu\. Name"):

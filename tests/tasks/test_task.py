@@ -91,20 +91,20 @@ def traces(monkeypatch):
         step = getattr(model_class, name)
 
         def counted(*args, **kwargs):
-            counts[name] += 1
+            counts[model_class, name] += 1
             return step(*args, **kwargs)
 
         monkeypatch.setattr(model_class, name, counted)
 
     for model_class in (TaggingModel, Seq2SeqModel):
-        count(model_class, "train_step")
-        count(model_class, "test_step")
+        for name in ("train_step", "test_step", "predict_step"):
+            count(model_class, name)
     count(GreedySearch, "predict_step")
     return counts
 
 
 @pytest.mark.skipif(keras.backend.backend() != "tensorflow", reason="how TensorFlow traces")
-def test_steps_are_traced_twice_however_many_shapes_there_are(traces):
+def test_steps_are_traced_a_few_times_however_many_shapes_there_are(traces):
     lengths = [length for length in (1, 3, 6, 10, 15) for _ in range(5)]
     texts = [" ".join("ab"[i % 2] for i in range(length)) for length in lengths]
     tokens = [text.split() for text in texts]
@@ -113,12 +113,12 @@ def test_steps_are_traced_twice_however_many_shapes_there_are(traces):
     tagger = Tagger.from_dataset(tagged, cell="simple_rnn", **SMALL)
     translator = Translator.from_dataset(pairs, tokenizer="words", cell="simple_rnn", **SMALL)
     for task, data in ((tagger, tagged), (translator, pairs)):
-        traces.clear()
         task.fit(data, data, epochs=2, batch_tokens=16, verbose=0)
+        task.evaluate(data, batch_tokens=16)
         assert len(task.training["batch_shapes"]) > 3
-        assert 1 <= traces["train_step"] <= 2
-        assert 1 <= traces["test_step"] <= 2
-        assert traces["predict_step"] <= 2
+    assert len(traces) == 7
+    # A step that meets further batch sizes later, as the search does here, is traced once more.
+    assert all(1 <= n <= (2 if name != "predict_step" else 3) for (_, name), n in traces.items())
 
 
 @pytest.mark.parametrize(

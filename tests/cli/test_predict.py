@@ -1,0 +1,70 @@
+import pytest
+
+import nlpseq
+from nlpseq.cli import predict
+
+
+def test_tag_prints_a_token_a_line_and_a_blank_line_after_each_sentence(run, saved_tagger):
+    code, out, err = run("tag", saved_tagger, stdin=b"the fox runs .\nstop!\n")
+    expected = "the\tDET\nfox\tNOUN\nruns\tVERB\n.\tPUNCT\n\nstop\tVERB\n!\tPUNCT\n\n"
+    assert (code, out, err) == (0, expected, "")
+
+
+def test_translate_prints_a_line_for_each_line(run, saved_translator):
+    stdin = b"the fox runs .\r\nthe kite flies ."  # the last line has no end
+    code, out, err = run("translate", saved_translator, stdin=stdin)
+    assert (code, out, err) == (0, "der Fuchs läuft.\nder Drachen fliegt.\n", "")
+
+
+LINES = ["the fox", "", "  \t", "zebra 🎉 é", "a\x85b\u2028c", "kite " * 5000, "", "stop !"]
+STDIN = "\n".join(LINES).encode()
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 1000])
+def test_tagged_sentences_keep_their_places(run, saved_tagger, tagger, monkeypatch, at_once):
+    monkeypatch.setattr(predict, "LINES_AT_ONCE", at_once)
+    _, out, _ = run("tag", saved_tagger, stdin=STDIN)
+    found = [[]]
+    for line in out.split("\n")[:-1]:
+        if line:
+            found[-1].append(tuple(line.split("\t")))
+        else:
+            found.append([])
+    assert found.pop() == []
+    assert found == tagger.predict(LINES)
+
+
+@pytest.mark.parametrize("at_once", [3, 1000])
+def test_translations_keep_their_places(run, saved_translator, translator, monkeypatch, at_once):
+    monkeypatch.setattr(predict, "LINES_AT_ONCE", at_once)
+    _, out, _ = run("translate", saved_translator, stdin=STDIN)
+    assert out.split("\n")[:-1] == translator.predict(LINES)
+
+
+def test_a_translation_with_a_line_end_stays_in_its_line(run, saved_translator, monkeypatch):
+    monkeypatch.setattr(nlpseq.Translator, "predict", lambda *_: ["one\ntwo", "three"])
+    assert run("translate", saved_translator, stdin=b"a\nb\n")[1] == "one two\nthree\n"
+
+
+def test_no_input_gives_no_output(run, saved_tagger, saved_translator):
+    assert run("tag", saved_tagger) == (0, "", "")
+    assert run("translate", saved_translator) == (0, "", "")
+
+
+def test_input_that_is_not_utf8_is_named_by_its_line(assert_error, saved_tagger):
+    stdin = "the fox\ncafé\n".encode("latin-1")
+    message = "standard input, line 2: not UTF-8 (invalid continuation byte, byte 0xe9). Convert"
+    out = assert_error(["tag", saved_tagger], message, stdin=stdin)
+    assert out == ""
+
+
+def test_a_model_of_the_other_kind_is_named(assert_error, saved_tagger, saved_translator):
+    message = f"{saved_translator} is a translator; `nlpseq tag` needs a tagger"
+    assert_error(["tag", saved_translator], message)
+    message = f"{saved_tagger} is a tagger; `nlpseq translate` needs a translator"
+    assert_error(["translate", saved_tagger], message)
+
+
+@pytest.mark.parametrize("command", ["tag", "translate"])
+def test_a_missing_model_is_named(assert_error, command):
+    assert_error([command, "nowhere"], "No saved model at nowhere: there is no such folder")

@@ -1,0 +1,231 @@
+import json
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import nlpseq
+
+UPOS = ["--label", "upos"]
+SMALL = ["--set", "units=4", "--set", "embedding_dim=4", "--set", "epochs=2"]
+
+
+@pytest.fixture(scope="module")
+def arguments(files, tmp_path_factory):
+    """Everything after `nlpseq train tagger` but for the output folder."""
+    config = tmp_path_factory.mktemp("config") / "small.yaml"
+    config.write_text("units: 4\nembedding_dim: 4\nmin_count: 1\nepochs: 7\nlearning_rate: 1e-2\n")
+    data = str(files / "train.conllu")
+    return [
+        *("--train", data, "--dev", data, "--test", data, "--label", "upos"),
+        *("--config", str(config), "--set", "epochs=3", "--set", "seed=5"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def trained(run_once, arguments, tmp_path_factory):
+    """The folder of a trained tagger and what the training printed."""
+    folder = tmp_path_factory.mktemp("runs") / "pos"
+    code, out = run_once("train", "tagger", *arguments, "--output", folder)
+    assert code == 0
+    return folder, out
+
+
+def test_a_tagger_is_trained_and_saved(trained, tagged):
+    folder, out = trained
+    tagger = nlpseq.load(folder)
+    assert tagger.columns == ("tokens", "upos")
+    assert tagger.training["scores"] == tagger.evaluate(tagged)
+    assert "8 sentences, " in out
+    assert "Epoch 3/3" in out  # a line an epoch, and no progress bar, where this is no screen
+    assert "\r" not in out
+    assert f"Best epoch:\n  epoch: {tagger.training['best']['epoch']}\n" in out
+    assert f"Test:\n  accuracy: {tagger.training['scores']['accuracy']:.4f}\n" in out
+    assert f"Saved in {folder}\n" in out
+
+
+def test_the_settings_of_file_and_command_line_are_used_and_recorded(trained):
+    settings = json.loads((trained[0] / "training.json").read_text())["settings"]
+    expected = {"units": 4, "min_count": 1, "learning_rate": 0.01, "epochs": 3, "seed": 5}
+    assert expected.items() <= settings.items()
+    assert (settings["label"], settings["patience"]) == ("upos", 3)
+    assert nlpseq.load(trained[0]).model.units == 4
+
+
+def test_a_new_process_trains_the_same_and_replaces_what_it_may(trained, arguments, tmp_path):
+    folder = shutil.copytree(trained[0], tmp_path / "pos")
+    (folder / "model.weights.h5").write_bytes(b"old")
+    command = ["-m", "nlpseq", "train", "tagger", *arguments, "--output", folder, "--overwrite"]
+    subprocess.run([sys.executable, *command], check=True, capture_output=True)
+    again, once = nlpseq.load(folder), nlpseq.load(trained[0])
+    for weights in zip(again.model.get_weights(), once.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(*weights)
+    assert again.training["scores"] == once.training["scores"]
+    assert again.training["epochs"]["loss"] == once.training["epochs"]["loss"]
+
+
+def test_a_translator_is_trained_on_two_files(run, files, tmp_path, pairs):
+    data = [files / "train.en", files / "train.de"]
+    code, out, _ = run(
+        *("train", "translator", "--train", *data, "--dev", *data, *SMALL, "--set"),
+        *("tokenizer=words", "--output", tmp_path / "en-de", "--source", "de", "--target", "en"),
+    )
+    assert code == 0
+    translator = nlpseq.load(tmp_path / "en-de")
+    assert translator.columns == ("de", "en")
+    turned = pairs.select_columns(["de", "en"])
+    expected = translator.training["best"]["val_bleu"]
+    assert translator.evaluate(turned)["bleu"] == pytest.approx(expected)
+    assert "val_bleu" in out
+
+
+def test_a_sentence_of_5000_tokens_is_learnt_from(run, tmp_path):
+    path = tmp_path / "long.conll"
+    path.write_text("fox\tNOUN\nruns\tVERB\n\n" + "fox\tNOUN\n" * 5000)
+    options = ["--set", "cell=simple_rnn", "--set", "epochs=1", "--output", tmp_path / "run"]
+    assert run("train", "tagger", "--train", path, *SMALL, *options)[0] == 0
+    training = json.loads((tmp_path / "run" / "training.json").read_text())
+    assert [1, 5000] in training["batch_shapes"]
+
+
+WORD = "1\tfox" + "\t_" * 8
+BAD_DATA = [
+    ("none.conllu", None, "No such file or folder: {}"),
+    ("empty.conllu", b"", "{}: the file is empty or holds only blank lines"),
+    (
+        "columns.conllu",
+        f"{WORD}\n\n1\tfox\tNOUN\n".encode(),
+        "{}:3: expected 10 tab-separated columns, found 3: '1\\tfox\\tNOUN'",
+    ),
+    (
+        "columns.conll",
+        b"fox\tNOUN\nruns\n",
+        "{}:2: expected 2 tab-separated columns, found 1: 'runs'",
+    ),
+    (
+        "latin.conllu",
+        WORD.replace("fox", "caf\xe9").encode("latin-1"),
+        "{}:1: not UTF-8 (byte 0xe9 at column 6). Convert the file",
+    ),
+    ("cut.conllu.gz", b"\x1f\x8b\x08\x00", "{}: truncated or damaged gzip file"),
+    ("wrong.jsonl", b'{"tokens": ["fox"]\n', "{}:1: not JSON"),
+    ("damaged.parquet", b"PAR1", "{}: cannot be read: "),
+    (
+        "uneven.jsonl",
+        b'{"tokens": ["fox", "runs"], "upos": ["NOUN"]}\n',
+        "dataset[0]: each token needs one label. Received: 2 values in 'tokens', 1 in 'upos'",
+    ),
+    (
+        "blank.jsonl",
+        b'{"tokens": [], "upos": []}\n',
+        "The column 'tokens' must hold lists of strings",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), BAD_DATA, ids=[row[0] for row in BAD_DATA])
+@pytest.mark.parametrize("option", ["--train", "--dev", "--test"])
+def test_bad_data_are_named_and_nothing_is_left_behind(
+    assert_error, files, tmp_path, monkeypatch, option, name, content, message
+):
+    monkeypatch.setattr("keras.Model.fit", None)  # nothing may be trained before
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    before = sorted(tmp_path.iterdir())
+    data = {"--train": files / "train.conllu", option: path}
+    options = [word for pair in data.items() for word in pair]
+    output = ["--output", tmp_path / "runs" / "pos"]
+    assert_error(
+        ["train", "tagger", *options, "--label", "upos", *SMALL, *output], message.format(path)
+    )
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_parallel_files_of_different_lengths_are_named(assert_error, files, tmp_path):
+    short = tmp_path / "short.de"
+    short.write_text("Fuchs\n")
+    message = f"Source and target have different numbers of lines: {files / 'train.en'} has 6, "
+    command = ["train", "translator", "--train", files / "train.en"]
+    output = ["--output", tmp_path / "run"]
+    assert_error([*command, short, *output], message + f"{short} has 1")
+    missing = tmp_path / "none.de"
+    assert_error([*command, missing, *output], f"{missing}: No such file or directory")
+    assert list(tmp_path.iterdir()) == [short]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ([], "could be the labels: upos, xpos, feats. Choose one, for example label="),
+        (["--label", "ner"], "There is no column 'ner'. Columns: tokens, lemmas, upos"),
+        (
+            ["--set", "unitz=4"],
+            "--set: Unknown setting 'unitz'. Valid settings: batch_tokens, cell",
+        ),
+        ([*UPOS, "--set", "units=many"], "--set: `units` must be int. Received: units='many'"),
+        ([*UPOS, "--set", "units"], "--set takes NAME=VALUE. Received: 'units'"),
+        (
+            [*UPOS, "--set", "units=0"],
+            "`units` and `num_layers` must be at least 1. Received: units=0",
+        ),
+        ([*UPOS, "--set", "epochs=0"], "`epochs` and `patience` must be at least 1"),
+        ([*UPOS, "--config", "none.yaml"], "No such file: none.yaml"),
+        (
+            [*UPOS, "--output", "{files}"],
+            "{files} exists and is not a saved nlpseq model, so it is left",
+        ),
+        (
+            [*UPOS, "--output", "{files}/train.en/a"],
+            "{files}/train.en is not a folder that you may write",
+        ),
+    ],
+)
+def test_wrong_options_are_named_and_nothing_is_left_behind(
+    assert_error, files, tmp_path, options, message
+):
+    output = ["--output", tmp_path / "runs" / "pos"]
+    command = ["train", "tagger", "--train", files / "train.conllu", *output]
+    before = sorted(files.iterdir())
+    options = [option.format(files=files) for option in options]
+    assert_error([*command, *options], message.format(files=files))
+    assert list(tmp_path.iterdir()) == []
+    assert sorted(files.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "unitz: 4\n",
+            "{}: Unknown setting 'unitz'. Valid settings: batch_tokens, cell, clip_norm",
+        ),
+        ("units: [4]\n", "{}: `units` must be int. Received: units=[4]"),
+        ("- units\n", "{}: expected `name: value` lines"),
+    ],
+)
+def test_a_wrong_config_file_is_named(assert_error, files, tmp_path, text, message):
+    config = tmp_path / "a.yaml"
+    config.write_text(text)
+    command = ["train", "tagger", "--train", files / "train.conllu", "--label", "upos"]
+    options = ["--config", config, "--output", tmp_path / "run"]
+    assert_error([*command, *options], message.format(config))
+    assert list(tmp_path.iterdir()) == [config]
+
+
+def test_a_folder_that_holds_a_run_is_left_alone(assert_error, trained, arguments):
+    folder, _ = trained
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    command = ["train", "tagger", *arguments, "--output", folder]
+    assert_error(command, f"{folder} already holds a saved model", "--overwrite")
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("task", ["tagger", "translator"])
+def test_settings_are_listed(run, task):
+    code, out, _ = run("settings", task)
+    assert code == 0
+    assert out.startswith("Settings:\n")
+    assert "    units UNITS" in out

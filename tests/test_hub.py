@@ -1,0 +1,69 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+import nlpseq
+from nlpseq.hub import TASKS, load
+from nlpseq.saving import new_folder
+from nlpseq.tasks.tagger import Tagger
+from nlpseq.tasks.translator import Translator
+
+
+def test_the_right_task_comes_back(saved_tagger, saved_translator):
+    assert type(load(saved_tagger)) is Tagger
+    assert type(load(str(saved_translator))) is Translator
+    assert TASKS.keys() == {"tagger", "translator"}
+    assert nlpseq.load is load
+
+
+PREDICT = """
+import json, sys
+import nlpseq
+
+predictions = [nlpseq.load(folder).predict(json.loads(sys.argv[1])) for folder in sys.argv[2:]]
+print(json.dumps(predictions))
+"""
+SENTENCES = ["the fox runs .", "", "zebras 🎉 and the old kite", "  ", "the fox " * 30]
+
+
+def test_a_new_process_predicts_the_same(tagger, translator, saved_tagger, saved_translator):
+    arguments = [json.dumps(SENTENCES), str(saved_tagger), str(saved_translator)]
+    found = subprocess.run(
+        [sys.executable, "-c", PREDICT, *arguments], check=True, capture_output=True
+    )
+    labels, translations = json.loads(found.stdout)
+    assert [[tuple(pair) for pair in row] for row in labels] == tagger.predict(SENTENCES)
+    assert translations == translator.predict(SENTENCES)
+
+
+def test_a_model_cut_short_is_refused(tagger, tmp_path):
+    folder = tmp_path / "run"
+    tagger.save_pretrained(folder)
+    weights = folder / "model.weights.h5"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    with pytest.raises(ValueError, match=r"model\.weights\.h5 is damaged: 1000 bytes, saved were"):
+        load(folder)
+    weights.unlink()
+    with pytest.raises(ValueError, match=r"run is incomplete: model\.weights\.h5 is missing"):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ({"task": "summariser"}, r"run holds a task 'summariser'.*knows: tagger, translator"),
+        ({}, r"run holds a task None.*knows: tagger, translator"),
+    ],
+)
+def test_a_task_that_it_does_not_know_is_named(tmp_path, config, message):
+    with new_folder(tmp_path / "run", config):
+        pass
+    with pytest.raises(ValueError, match=message):
+        load(tmp_path / "run")
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"No saved model at .*nowhere: there is no such"):
+        load(tmp_path / "nowhere")
