@@ -13,7 +13,9 @@ loss: 1 for prediction, 3 for training (forward, and backward by inputs and by w
 import argparse
 import statistics
 import time
+from typing import Any
 
+import datasets as hf
 import keras
 import numpy as np
 import yaml
@@ -51,27 +53,35 @@ def matrix_limit() -> float:
     return 2 * size**3 / statistics.median(seconds[1:])
 
 
+Measured = tuple[Any, hf.Dataset, list, int]
+
+
+def measured_tagger(dataset: hf.Dataset, settings: dict[str, Any]) -> Measured:
+    """A tagger, its rows and sentences, and the operations of one pass over them."""
+    tagger = nlpseq.Tagger.from_dataset(dataset, label=options.label, **settings)
+    rows = dataset.select(range(min(options.rows, len(dataset))))
+    sentences = rows[tagger.columns[0]][:]
+    return tagger, rows, sentences, sum(map(len, sentences)) * flops_per_token(tagger.model)
+
+
+def measured_translator(dataset: hf.Dataset, settings: dict[str, Any]) -> Measured:
+    """The same for a translator; an output layer tied to the embedding is a product too."""
+    translator = nlpseq.Translator.from_dataset(dataset, **settings)
+    rows = dataset.select(range(min(options.rows, len(dataset))))
+    sentences = [pair[translator.columns[0]] for pair in rows["translation"]]
+    encoder, decoder = translator.model.encoder_layer, translator.model.decoder_layer
+    batches = translator.batches(rows, batch_tokens=1024)
+    source_tokens = sum(int(inputs["source_mask"].sum()) for inputs, *_ in batches)
+    tied = 2 * int(np.prod(decoder.embedding.matrix.shape)) if hasattr(decoder, "embedding") else 0
+    forward = source_tokens * flops_per_token(encoder)
+    forward += batches.num_tokens * (flops_per_token(decoder) + tied)
+    return translator, rows, sentences, forward
+
+
 settings = dict(item.split("=", 1) for item in options.settings)
 settings = {name: yaml.safe_load(value) for name, value in settings.items()}
-dataset = nlpseq.load_dataset(*options.data)
-if options.task == "tagger":
-    task = nlpseq.Tagger.from_dataset(dataset, label=options.label, **settings)
-    rows = dataset.select(range(min(options.rows, len(dataset))))
-    sentences = rows[task.columns[0]][:]
-    lengths = [len(sentence) for sentence in sentences]
-    forward = sum(lengths) * flops_per_token(task.model)
-else:
-    task = nlpseq.Translator.from_dataset(dataset, **settings)
-    rows = dataset.select(range(min(options.rows, len(dataset))))
-    encoder, decoder = task.model.encoder_layer, task.model.decoder_layer
-    batches = task.batches(rows, batch_tokens=1024)
-    source_tokens = sum(int(inputs["source_mask"].sum()) for inputs, *_ in batches)
-    output = 2 * int(np.prod(getattr(decoder, "embedding", encoder.embedding).matrix.shape))
-    tied = output if hasattr(decoder, "embedding") else 0  # a product here, not a lookup
-    forward = source_tokens * flops_per_token(encoder) + batches.num_tokens * (
-        flops_per_token(decoder) + tied
-    )
-    sentences = [source for source in task._examples(rows)[0]]
+measured = {"tagger": measured_tagger, "translator": measured_translator}[options.task]
+task, rows, sentences, forward = measured(nlpseq.load_dataset(*options.data), settings)
 
 history = task.fit(rows, epochs=2, verbose=0)
 tokens = task.training["target_tokens"]

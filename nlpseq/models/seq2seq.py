@@ -17,7 +17,7 @@ class Seq2SeqModel(keras.Model):
         target_vocab_size: Number of target token ids.
         decoder: `"state_handoff"` or `"repeat_vector"` (see `nlpseq.models.decoders`).
         embedding_dim: Size of the token vectors on both sides.
-        units: Size of each recurrent state of the decoder, and of the encoder's output; an encoder of
+        units: Size of the decoder's recurrent states, and of the encoder's output: an encoder of
             two directions has half of it in each.
         num_layers: Number of recurrent layers of the encoder, and of the decoder.
         cell: `"lstm"`, `"gru"` or `"simple_rnn"`.
