@@ -54,6 +54,8 @@ def test_a_path_may_hold_an_at_sign(tmp_path):
     folder.mkdir()
     (folder / "a@b.jsonl").write_text('{"en": "Go"}\n')
     assert len(load_data([str(folder / "a@b.jsonl")])) == 1
+    hf.Dataset.from_dict({"en": ["Go"]}).save_to_disk(tmp_path / "saved@test")
+    assert len(load_data([str(tmp_path / "saved@test")])) == 1
     with pytest.raises(FileNotFoundError, match=r"No such file or folder: .*me@home/none\.jsonl$"):
         load_data([str(folder / "none.jsonl")])
 

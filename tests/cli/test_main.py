@@ -127,8 +127,13 @@ sys.exit(main.main(["settings", "tagger"]))
 """
     reading, writing = os.pipe()
     os.close(reading)
+    environment = {**os.environ, "PYTHONUNBUFFERED": ""}  # as users have it
     found = subprocess.run(
-        [sys.executable, "-c", code], stdout=writing, stderr=subprocess.PIPE, check=False
+        [sys.executable, "-c", code],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=environment,
+        check=False,
     )
     os.close(writing)
     assert (found.returncode, found.stderr) == (0, b"")

@@ -184,8 +184,9 @@ def test_parallel_files_of_different_lengths_are_named(assert_error, files, tmp_
     ],
 )
 def test_wrong_options_are_named_and_nothing_is_left_behind(
-    assert_error, files, tmp_path, options, message
+    assert_error, files, tmp_path, monkeypatch, options, message
 ):
+    monkeypatch.setattr("keras.Model.fit", None)  # nothing may be trained before
     output = ["--output", tmp_path / "runs" / "pos"]
     command = ["train", "tagger", "--train", files / "train.conllu", *output]
     before = sorted(files.iterdir())
@@ -215,7 +216,8 @@ def test_a_wrong_config_file_is_named(assert_error, files, tmp_path, text, messa
     assert list(tmp_path.iterdir()) == [config]
 
 
-def test_a_folder_that_holds_a_run_is_left_alone(assert_error, trained, arguments):
+def test_a_folder_that_holds_a_run_is_left_alone(assert_error, trained, arguments, monkeypatch):
+    monkeypatch.setattr("keras.Model.fit", None)
     folder, _ = trained
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     command = ["train", "tagger", *arguments, "--output", folder]

@@ -1,0 +1,74 @@
+"""The scripts run as their docstrings say, on a few sample sentences."""
+
+import json
+import runpy
+import sys
+from pathlib import Path
+
+import keras
+import pytest
+
+import nlpseq
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "data" / "samples"
+
+pytestmark = pytest.mark.skipif(
+    keras.backend.backend() != "tensorflow", reason="the scripts are the same on every backend"
+)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("files")
+    sentences = (SAMPLES / "pos-en.dev.conllu").read_text(encoding="utf-8").split("\n\n")[:30]
+    (folder / "pos.conllu").write_text("".join(f"{s}\n\n" for s in sentences), encoding="utf-8")
+    for side in ("en", "de"):
+        lines = (SAMPLES / f"en-de.dev.{side}").read_text(encoding="utf-8").splitlines()[:30]
+        (folder / f"pairs.{side}").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def run_script(monkeypatch, capsys):
+    def run(name, *arguments):
+        monkeypatch.setattr(sys, "argv", [name, *map(str, arguments)])
+        runpy.run_path(str(ROOT / "scripts" / name), run_name="__main__")
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_tagger_is_trained_saved_and_evaluated(run_script, files, tmp_path):
+    data, output = files / "pos.conllu", tmp_path / "pos"
+    printed = run_script(
+        "train_tagger.py",
+        *("--train", data, "--dev", data, "--test", data, "--label", "upos"),
+        *("--output", output, "--epochs", 1),
+    )
+    assert "'tokens': " in printed
+    scores = json.loads(run_script("evaluate.py", output, data))
+    assert scores == nlpseq.load(output).evaluate(nlpseq.load_dataset(data))
+
+
+def test_translator_is_trained_and_saved(run_script, files, tmp_path):
+    data, output = [files / "pairs.en", files / "pairs.de"], tmp_path / "en-de"
+    printed = run_script(
+        "train_translator.py",
+        *("--train", *data, "--dev", *data, "--test", *data),
+        *("--output", output, "--epochs", 1, "--decoder", "repeat_vector"),
+    )
+    assert "nrefs:1|case:mixed" in printed
+    assert nlpseq.load(output).model.decoder == "repeat_vector"
+
+
+def test_throughput_counts_the_work_of_a_tagger(run_script, files):
+    printed = run_script(
+        "throughput.py", "tagger", files / "pos.conllu", "--label", "upos", "--set", "units=32"
+    )
+    # 3 passes of 2 operations a weight: an LSTM of 32 units over 128 in each of two directions,
+    # and the labels over 2 * 32.
+    labels = len({tag for row in nlpseq.load_dataset(files / "pos.conllu")["upos"] for tag in row})
+    weights = 2 * 4 * 32 * (128 + 32) + 2 * 32 * labels
+    assert f"({3 * 2 * weights / 1e6:.1f} MFLOP a token)" in printed
+    assert "GFLOP/s" in printed
