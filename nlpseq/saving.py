@@ -1,8 +1,9 @@
 """The folder in which a task is saved: written whole or not at all, and checked when it is opened.
 
 A folder holds `config.json` (for the program, with a format version and the size and checksum of
-every other file), `model.weights.h5`, the tokenizer's files, `training.json` (how the model came
-about) and `README.md` (for people). Nothing in it is code, and nothing is unpickled.
+the other files), `model.weights.h5`, the tokenizer's files, `training.json` (how the model came
+about) and `README.md` (for people, who may edit it: it has no checksum). Nothing in it is code, and
+nothing is unpickled.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from typing import Any
 
 FORMAT = 1
 CONFIG = "config.json"
+CARD = "README.md"
 
 
 def check_free(folder: str | os.PathLike[str], overwrite: bool = False) -> None:
@@ -62,7 +64,8 @@ def new_folder(
     """Writes a folder whole or not at all.
 
     The files are written to a temporary folder beside it. When the block ends without an error,
-    `config.json` is added with the size and checksum of each file, and the folder gets its name;
+    `config.json` is added with the size and checksum of each file but `README.md`, and the folder
+    gets its name;
     otherwise the temporary folder is removed, and what was there before is untouched.
 
     Args:
@@ -90,7 +93,8 @@ def new_folder(
     temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     try:
         yield temporary
-        files = {file.name: _fingerprint(file) for file in sorted(temporary.iterdir())}
+        saved = sorted(file for file in temporary.iterdir() if file.name != CARD)
+        files = {file.name: _fingerprint(file) for file in saved}
         text = json.dumps({"format": FORMAT, **config, "files": files}, indent=2)
         (temporary / CONFIG).write_text(text + "\n", encoding="utf-8")
         temporary.chmod(0o755)  # mkdtemp makes it private

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         process with code 2, as argparse does.
     """
     options = _parser().parse_args(arguments)
-    # TensorFlow's start-up messages would bury ours. It reads this when it is imported.
+    # Fewer of TensorFlow's start-up messages; it reads this when it is imported.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
     logging.getLogger("datasets").propagate = False  # it has a handler of its own

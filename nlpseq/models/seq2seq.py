@@ -1,5 +1,6 @@
 """An encoder and a decoder: one sequence of ids in, another out."""
 
+import inspect
 from typing import Any, Literal
 
 import keras
@@ -35,7 +36,8 @@ class Seq2SeqModel(keras.Model):
         Logits, `(batch, target_time, target_vocab_size)`. At padding they mean nothing.
 
     Raises:
-        ValueError: If `decoder` is unknown, or `units` is odd and the encoder bidirectional.
+        ValueError: If `decoder` is unknown or has no such option, or `units` is odd and the encoder
+            bidirectional.
 
     Example:
         >>> import numpy as np
@@ -68,6 +70,8 @@ class Seq2SeqModel(keras.Model):
             raise ValueError(
                 f"`decoder` must be one of {', '.join(DECODERS)}. Received: decoder={decoder!r}"
             )
+        options = dict(decoder_options or {})
+        _check_options(decoder, options)
         source = keras.Input((None,), dtype="int32", name="source")
         source_mask = keras.Input((None,), dtype="bool", name="source_mask")
         target = keras.Input((None,), dtype="int32", name="target")
@@ -89,9 +93,7 @@ class Seq2SeqModel(keras.Model):
             name="encoder",
             **{**sizes, "units": units // 2 if bidirectional else units},
         )
-        decoder_layer = DECODERS[decoder](
-            target_vocab_size, name="decoder", **sizes, **(decoder_options or {})
-        )
+        decoder_layer = DECODERS[decoder](target_vocab_size, name="decoder", **sizes, **options)
         logits = decoder_layer(encoder_layer(source, mask=source_mask), target)
         inputs = {"source": source, "source_mask": source_mask, "target": target}
         super().__init__(inputs=inputs, outputs=logits, **kwargs)
@@ -126,3 +128,15 @@ class Seq2SeqModel(keras.Model):
     @classmethod
     def from_config(cls, config, custom_objects=None):
         return cls(**config)
+
+
+def _check_options(decoder, options):
+    """Decoder options are the keywords that this decoder has beyond those of all decoders."""
+    names = [set(inspect.signature(layer).parameters) for layer in DECODERS.values()]
+    own = set(inspect.signature(DECODERS[decoder]).parameters) - set.intersection(*names)
+    for name in options:
+        if name not in own:
+            raise ValueError(
+                f"Unknown `decoder_options` key {name!r} of decoder {decoder!r}. "
+                f"Valid keys: {', '.join(sorted(own))}"
+            )

@@ -92,7 +92,8 @@ class Tagger(Task):
                 range.
             TypeError: If a setting is unknown; the message lists the valid ones.
         """
-        check_names(model_settings, TaggingModel, given={"vocab_size", "num_tags"})
+        given = {"dataset", "vocab_size", "num_tags"}
+        check_names(model_settings, [cls.from_dataset, TaggingModel], given)
         columns = token_and_label_columns(dataset, tokens, label)
         sentences, tags = tokens_and_labels(dataset, *columns)
         _check_any_token(sentences)

@@ -6,13 +6,14 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any, ClassVar, Self
 
 import datasets as hf
 import keras
 
 from nlpseq.batching.batches import Batches
-from nlpseq.saving import new_folder, read_config
+from nlpseq.saving import CARD, new_folder, read_config
 from nlpseq.tasks.card import model_card
 from nlpseq.training.callbacks import DevScore, Throughput
 from nlpseq.training.compiling import compile_model
@@ -53,7 +54,7 @@ class Task(ABC):
         """Turns examples into padded batches of ids to learn from."""
 
     @abstractmethod
-    def evaluate(self, dataset: hf.Dataset) -> dict[str, Any]:
+    def evaluate(self, dataset: hf.Dataset, *, batch_tokens: int = 4096) -> dict[str, Any]:
         """Scores predictions against the right answers."""
 
     def fit(
@@ -64,7 +65,7 @@ class Task(ABC):
         epochs: int = 20,
         learning_rate: float = 0.002,
         batch_tokens: int = 1024,
-        patience: int = 3,
+        patience: int = 5,
         clip_norm: float = 1.0,
         seed: int = 0,
         callbacks: Sequence[keras.callbacks.Callback] = (),
@@ -136,11 +137,9 @@ class Task(ABC):
                 "seed": seed,
             },
             "seconds": round(time.perf_counter() - start, 1),
-            "tokens_per_second": round(
-                batches.num_tokens * len(throughput.seconds) / sum(throughput.seconds)
-            ),
+            "tokens_per_second": round(batches.num_tokens / median(throughput.seconds)),
             "best": self._best_epoch(history),
-            "epochs": {
+            "history": {
                 name: [float(v) for v in values] for name, values in history.history.items()
             },
             "environment": environment(),
@@ -168,7 +167,7 @@ class Task(ABC):
         """
         config = {"task": self.kind, "model": self.model.get_config(), **self._config()}
         with new_folder(folder, config, overwrite) as path:
-            self.model.save_weights(path / WEIGHTS)
+            self._save_weights(path / WEIGHTS)
             self._save_tokenizers(path)
             text = json.dumps(self.training, indent=2, ensure_ascii=False)
             (path / TRAINING).write_text(text + "\n", encoding="utf-8")
@@ -179,7 +178,7 @@ class Task(ABC):
                 {**config["model"], **self._config()},
                 self.training,
             )
-            (path / "README.md").write_text(card, encoding="utf-8")
+            (path / CARD).write_text(card, encoding="utf-8")
 
     @classmethod
     def from_pretrained(cls, folder: str | os.PathLike[str]) -> Self:
@@ -205,6 +204,12 @@ class Task(ABC):
         task.model.load_weights(path / WEIGHTS)
         task.training = json.loads((path / TRAINING).read_text(encoding="utf-8"))
         return task
+
+    def _save_weights(self, path: Path) -> None:
+        # A compiled model would save the optimizer's state too, twice the size of the weights.
+        twin = type(self.model).from_config(self.model.get_config())
+        twin.set_weights(self.model.get_weights())
+        twin.save_weights(path)
 
     def _choose_best_epoch(
         self, validation_data: hf.Dataset, patience: int

@@ -107,7 +107,8 @@ class Translator(Task):
             ValueError: If the sides can't be found or a setting is out of range.
             TypeError: If a setting is unknown; the message lists the valid ones.
         """
-        check_names(model_settings, Seq2SeqModel, given={"source_vocab_size", "target_vocab_size"})
+        given = {"dataset", "source_vocab_size", "target_vocab_size"}
+        check_names(model_settings, [cls.from_dataset, Seq2SeqModel], given)
         if tokenizer not in TOKENIZERS:
             raise ValueError(
                 f"`tokenizer` must be one of {', '.join(TOKENIZERS)}. Received: {tokenizer!r}"
@@ -228,9 +229,10 @@ class Translator(Task):
             sacrebleu; `perplexity` of the right target tokens; `sentences`: how many.
         """
         sources, targets = self._examples(dataset)
+        batches = self.batches(dataset, batch_tokens=batch_tokens)
         scores = corpus_scores(self.predict(sources, batch_tokens=batch_tokens), targets)
         perplexity = Perplexity()
-        for inputs, target_ids, weights in self.batches(dataset, batch_tokens=batch_tokens):
+        for inputs, target_ids, weights in batches:
             perplexity.update_state(target_ids, self.model.predict_on_batch(inputs), weights)
         return {
             **scores,

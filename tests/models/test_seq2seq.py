@@ -82,11 +82,6 @@ def test_an_unknown_decoder_is_named():
         Seq2SeqModel(**SIZES, decoder="transformer")
 
 
-def test_an_option_of_another_decoder_is_named():
-    with pytest.raises(ValueError, match=r"StateHandoffDecoder.*'max_length': 9"):
-        Seq2SeqModel(**SIZES, decoder="state_handoff", decoder_options={"max_length": 9})
-
-
 def test_an_odd_size_for_two_directions_is_named():
     with pytest.raises(ValueError, match=r"`units` must be even.*units=5"):
         Seq2SeqModel(**{**SIZES, "units": 5})
@@ -95,3 +90,9 @@ def test_an_odd_size_for_two_directions_is_named():
 def test_a_bridge_that_can_not_copy_shows_both_structures():
     with pytest.raises(ValueError, match=r"encoder \[\[2, 2\]\], decoder \[\[4\]\]"):
         Seq2SeqModel(**SIZES, decoder_options={"bridge": "copy"})
+
+
+def test_an_option_that_the_decoder_lacks_is_answered_with_those_it_has():
+    message = r"'bridge' of decoder 'repeat_vector'\. Valid keys: max_length$"
+    with pytest.raises(ValueError, match=message):
+        Seq2SeqModel(**SIZES, decoder="repeat_vector", decoder_options={"bridge": "copy"})

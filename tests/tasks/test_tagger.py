@@ -175,7 +175,11 @@ def test_data_without_a_token_are_refused(tagger, data):
     [
         ({"label": "ner"}, ValueError, r"no column 'ner'\. Columns: tokens, upos"),
         ({"tokens": "words"}, ValueError, r"no column 'words'\. Columns: tokens, upos"),
-        ({"unitz": 8}, TypeError, r"Unknown setting 'unitz'.*Valid settings: embedding_dim, units"),
+        (
+            {"unitz": 8},
+            TypeError,
+            r"Unknown setting 'unitz'.*Valid settings: .*label, .*embedding_dim, units",
+        ),
         ({"vocab_size": 8}, TypeError, r"Unknown setting 'vocab_size'"),
         ({"min_count": 0}, ValueError, r"`min_count` must be at least 1.*min_count=0"),
         ({"units": 0}, ValueError, r"`units` .* must be at least 1.*units=0"),

@@ -1,4 +1,5 @@
 import json
+import shutil
 from collections import Counter
 
 import datasets as hf
@@ -30,7 +31,7 @@ def same_weights(one, other):
 def test_a_seed_gives_the_same_weights_and_scores_twice(train_tagger, tagger, tagged):
     again, other = train_tagger(), train_tagger(seed=1)
     assert same_weights(again, tagger)
-    assert again.training["epochs"]["loss"] == tagger.training["epochs"]["loss"]
+    assert again.training["history"]["loss"] == tagger.training["history"]["loss"]
     assert again.evaluate(tagged) == tagger.evaluate(tagged)
     assert not same_weights(other, tagger)
 
@@ -65,7 +66,7 @@ def test_the_weights_of_the_best_epoch_are_kept(fresh, tagged, capsys):
 
 
 def test_the_best_epoch_of_a_translator_is_that_of_its_bleu(translator, pairs):
-    scores = translator.training["epochs"]["val_bleu"]
+    scores = translator.training["history"]["val_bleu"]
     assert translator.evaluate(pairs)["bleu"] == pytest.approx(max(scores))
     assert translator.training["best"]["val_bleu"] == max(scores)
 
@@ -78,7 +79,7 @@ def test_what_a_model_came_from_is_recorded(tagger, tagged):
     assert found["settings"]["seed"] == 0
     assert found["parameters"] == tagger.model.count_params()
     assert found["environment"]["keras"] == keras.__version__
-    assert len(found["epochs"]["loss"]) == 25
+    assert len(found["history"]["loss"]) == 25
     assert {"seconds", "tokens_per_second", "padding_share", "batch_shapes"} <= found.keys()
 
 
@@ -161,6 +162,18 @@ def test_a_saved_task_is_a_folder_that_a_person_can_read(saved_tagger, tagger):
     card = (saved_tagger / "README.md").read_text()
     assert "# tagger: a tagger made with nlpseq" in card
     assert f"| val_accuracy | {tagger.training['best']['val_accuracy']:.4f} |" in card
+
+
+def test_the_model_card_may_be_edited(saved_tagger, tagger, tmp_path):
+    folder = shutil.copytree(saved_tagger, tmp_path / "edited")
+    (folder / "README.md").write_text("My own words.\n")
+    assert same_weights(Tagger.from_pretrained(folder), tagger)
+
+
+def test_the_weights_are_saved_without_the_state_of_the_optimizer(saved_tagger, tagger):
+    bytes_of_weights = 4 * tagger.model.count_params()
+    size = (saved_tagger / "model.weights.h5").stat().st_size
+    assert bytes_of_weights < size < 2 * bytes_of_weights + 100_000
 
 
 def test_a_task_that_was_not_trained_can_be_saved_too(fresh, tmp_path):
