@@ -65,8 +65,7 @@ def new_folder(
 
     The files are written to a temporary folder beside it. When the block ends without an error,
     `config.json` is added with the size and checksum of each file but `README.md`, and the folder
-    gets its name;
-    otherwise the temporary folder is removed, and what was there before is untouched.
+    gets its name; otherwise the temporary folder is removed, and what was there is untouched.
 
     Args:
         folder: The folder to write.
