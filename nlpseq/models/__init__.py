@@ -6,7 +6,7 @@
 | `encoder.py` | `Encoder`: source ids to vectors and final states |
 | `repeat_vector.py` | `RepeatVectorDecoder`: one fixed vector, repeated for each output step |
 | `state_handoff.py` | `StateHandoffDecoder`: the encoder's vector as first state, teacher forcing |
-| `decoders.py` | the interface that decoders share, and their table by name |
-| `seq2seq.py` | `Seq2SeqModel`: an encoder and a decoder |
+| `decoder.py` | `Decoder`: the interface of all decoders, and what they have in common |
+| `seq2seq.py` | `Seq2SeqModel`: an encoder and a decoder; the decoders by name |
 | `search.py` | `GreedySearch`: a model that encodes once and decodes in the graph |
 """

@@ -5,8 +5,15 @@ from typing import Any, Literal
 
 import keras
 
-from nlpseq.models.decoders import DECODERS
+from nlpseq.models.decoder import Decoder
 from nlpseq.models.encoder import Encoder
+from nlpseq.models.repeat_vector import RepeatVectorDecoder
+from nlpseq.models.state_handoff import StateHandoffDecoder
+
+DECODERS: dict[str, type[Decoder]] = {
+    "repeat_vector": RepeatVectorDecoder,
+    "state_handoff": StateHandoffDecoder,
+}
 
 
 @keras.saving.register_keras_serializable(package="nlpseq")
@@ -16,7 +23,7 @@ class Seq2SeqModel(keras.Model):
     Args:
         source_vocab_size: Number of source token ids.
         target_vocab_size: Number of target token ids.
-        decoder: `"state_handoff"` or `"repeat_vector"` (see `nlpseq.models.decoders`).
+        decoder: `"state_handoff"` or `"repeat_vector"` (see `nlpseq.models.decoder`).
         embedding_dim: Size of the token vectors on both sides.
         units: Size of the decoder's recurrent states, and of the encoder's output: an encoder of
             two directions has half of it in each.
@@ -132,8 +139,8 @@ class Seq2SeqModel(keras.Model):
 
 def _check_options(decoder, options):
     """Decoder options are the keywords that this decoder has beyond those of all decoders."""
-    names = [set(inspect.signature(layer).parameters) for layer in DECODERS.values()]
-    own = set(inspect.signature(DECODERS[decoder]).parameters) - set.intersection(*names)
+    own = set(inspect.signature(DECODERS[decoder]).parameters) - {"kwargs"}
+    own -= set(inspect.signature(Decoder).parameters)
     for name in options:
         if name not in own:
             raise ValueError(

@@ -274,9 +274,8 @@ def test_dropout_leaves_the_own_input_of_the_stack_alone(make_stack, inputs):
 
 
 def test_a_bidirectional_stack_can_not_be_stepped():
-    stack = RecurrentStack(2, bidirectional=True)
     with pytest.raises(ValueError, match=r"bidirectional stack can't be stepped"):
-        stack.step(np.ones((3, 5)), [[np.ones((3, 2))] * 4])
+        RecurrentStack(2, bidirectional=True).step(np.ones((3, 5)), [[np.ones((3, 2))] * 4])
 
 
 def test_initial_states_of_another_structure_are_shown(inputs):

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from keras import ops
 
-from nlpseq.models.decoders import DECODERS
-from nlpseq.models.seq2seq import Seq2SeqModel
+from nlpseq.models.seq2seq import DECODERS, Seq2SeqModel
 
 pytestmark = pytest.mark.backends
 

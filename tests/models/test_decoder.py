@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from keras import ops
 
-from nlpseq.models.decoders import DECODERS
 from nlpseq.models.encoder import Encoder
+from nlpseq.models.seq2seq import DECODERS
 
 pytestmark = pytest.mark.backends
 

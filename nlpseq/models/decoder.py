@@ -1,0 +1,69 @@
+"""What every decoder is: the interface, and the parts that all of them have."""
+
+import keras
+
+from nlpseq.layers.recurrent import RecurrentStack
+
+
+class Decoder(keras.layers.Layer):
+    """A recurrent stack that reads the encoder's memory and says the target.
+
+    A subclass has three methods and one attribute besides what is here:
+
+    - `call(memory, target, training)`: logits `(batch, target_time, vocab_size)` for a whole target
+      at once, in training; `target` begins with the begin token (teacher forcing);
+    - `start(memory)`: the state before the first step, a nest of tensors whose first axis is the
+      batch;
+    - `step(token_ids, state)`: logits `(batch, vocab_size)` of the token after `token_ids`,
+      integers `(batch,)`, and the new state;
+    - `max_length`: the fixed maximum output length in tokens, or `None`.
+
+    `memory` is what `Encoder` returns. Law, tested on every decoder: stepping through a target
+    gives the logits of `call`.
+
+    Args:
+        vocab_size: Number of target token ids.
+        embedding_dim: Size of the target token vectors, for decoders that read the target.
+        units: Size of each recurrent state.
+        num_layers: Number of recurrent layers.
+        cell: `"lstm"`, `"gru"` or `"simple_rnn"`.
+        dropout: Share dropped, in training, of the stack's input, of the input of each further
+            recurrent layer, and before the output layer.
+    """
+
+    max_length = None
+
+    def __init__(
+        self, vocab_size, embedding_dim, units, num_layers=1, cell="gru", dropout=0.0, **kwargs
+    ):
+        super().__init__(**kwargs)
+        self.vocab_size = vocab_size
+        self.embedding_dim = embedding_dim
+        self.units = units
+        self.num_layers = num_layers
+        self.cell = cell
+        self.dropout = dropout
+        self.input_dropout = keras.layers.Dropout(dropout, name="input_dropout")
+        self.recurrent = RecurrentStack(
+            units,
+            cell=cell,
+            num_layers=num_layers,
+            dropout=dropout,
+            return_state=True,
+            name="recurrent",
+        )
+        self.output_dropout = keras.layers.Dropout(dropout, name="output_dropout")
+
+    def compute_output_shape(self, memory_shape, target_shape):
+        return (*target_shape, self.vocab_size)
+
+    def get_config(self):
+        return {
+            **super().get_config(),
+            "vocab_size": self.vocab_size,
+            "embedding_dim": self.embedding_dim,
+            "units": self.units,
+            "num_layers": self.num_layers,
+            "cell": self.cell,
+            "dropout": self.dropout,
+        }
