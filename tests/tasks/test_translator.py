@@ -204,7 +204,11 @@ def test_data_without_a_usable_pair_are_refused(translator):
         ({"source": "en", "target": "en"}, ValueError, r"must differ\. Received: 'en' for both"),
         ({"tokenizer": "bpe"}, ValueError, r"`tokenizer` must be one of sentencepiece.*'bpe'"),
         ({"decoder": "magic"}, ValueError, r"`decoder` must be one of .*decoder='magic'"),
-        ({"unitz": 8}, TypeError, r"Unknown setting 'unitz'.*Valid settings: source, .*decoder, embedding"),
+        (
+            {"unitz": 8},
+            TypeError,
+            r"Unknown setting 'unitz'.*Valid settings: source, .*decoder, embedding",
+        ),
         ({"source_vocab_size": 8}, TypeError, r"Unknown setting 'source_vocab_size'"),
         ({"max_length": 0}, ValueError, r"`max_length` must be at least 1.*max_length=0"),
         ({"vocab_size": 4}, ValueError, r"`vocab_size` must be more than the 4 .*vocab_size=4"),
