@@ -6,6 +6,8 @@ from typing import Any
 import keras
 from keras import ops
 
+from nlpseq.metrics.alignment import check_aligned
+
 Labels = Sequence[Sequence[str]] | Sequence[Sequence[int]]
 
 
@@ -27,7 +29,7 @@ def token_accuracy(predicted: Labels, reference: Labels) -> float:
         >>> token_accuracy([["DET", "NOUN"], ["VERB"]], [["DET", "VERB"], ["VERB"]])
         0.6666666666666666
     """
-    _check_aligned(predicted, reference)
+    check_aligned(predicted, reference)
     num_tokens = sum(map(len, reference))
     if not num_tokens:
         raise ValueError("Accuracy needs at least one label. Received: none")
@@ -57,7 +59,7 @@ def sentence_accuracy(predicted: Labels, reference: Labels) -> float:
         >>> sentence_accuracy([["DET", "NOUN"], ["VERB"]], [["DET", "VERB"], ["VERB"]])
         0.5
     """
-    _check_aligned(predicted, reference)
+    check_aligned(predicted, reference)
     if not len(reference):
         raise ValueError("Accuracy needs at least one sentence. Received: none")
     right = sum(
@@ -104,17 +106,3 @@ class TokenAccuracy(keras.metrics.Mean):
         if sample_weight is not None:
             sample_weight = ops.reshape(sample_weight, (-1,))
         super().update_state(ops.reshape(ops.cast(right, self.dtype), (-1,)), sample_weight)
-
-
-def _check_aligned(predicted: Labels, reference: Labels) -> None:
-    if len(predicted) != len(reference):
-        raise ValueError(
-            "`predicted` and `reference` must have as many sentences. "
-            f"Received: {len(predicted)} and {len(reference)}"
-        )
-    for row, (labels, truths) in enumerate(zip(predicted, reference, strict=True)):
-        if len(labels) != len(truths):
-            raise ValueError(
-                "A sentence must have as many predicted as reference labels. "
-                f"Received: {len(labels)} and {len(truths)} in sentence {row}"
-            )
