@@ -5,11 +5,11 @@
 | `load.py` | `load_dataset`: chooses the reader for a file, a pair of files, a folder or a hub id |
 | `roles.py` | finds the token, label, source and target columns of any data set |
 | `conllu.py` | CoNLL-U treebanks, read and written |
-| `columns.py` | one token a line, with its labels in further columns (CoNLL-2003, IOB, BIO) |
+| `columns.py` | one token a line, its labels beside it (CoNLL-2003, IOB, BIO), read and written |
 | `pairs.py` | translation pairs: two parallel files, or one tab-separated file |
 | `jsonl.py` | one JSON object a line |
 | `csv_table.py` | comma-separated values with a header line |
-| `lines.py` | lines of UTF-8 text, plain or gzip |
+| `lines.py` | lines of UTF-8 text, plain or gzip, read and written |
 
 The name `datasets` alone always means the Hugging Face package, since imports are absolute.
 """

@@ -2,11 +2,11 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import datasets as hf
 
-from nlpseq.datasets.lines import read_lines, wrong_columns
+from nlpseq.datasets.lines import read_lines, write_lines, wrong_columns
 
 _SPACES = re.compile(r"[ \t]+")
 _DOCUMENT_START = "-DOCSTART-"
@@ -82,6 +82,75 @@ def read_columns(
         raise ValueError(f"{path}: the file holds no token")
     features = hf.Features({name: hf.List(hf.Value("string")) for name in sentences})
     return hf.Dataset.from_dict(sentences, features=features)
+
+
+def write_columns(
+    sentences: Iterable[Iterable[Sequence[str]]], path: str | os.PathLike[str]
+) -> None:
+    r"""Writes one token a line with its labels.
+
+    `read_columns` reads the same again, but for sentences without tokens and `-DOCSTART-` tokens,
+    which it drops. The file is complete or not there at all.
+
+    Args:
+        sentences: As for `column_lines`, for instance what `Tagger.predict` gives.
+        path: The file to write; a name that ends in `.gz` makes it gzip.
+
+    Raises:
+        ValueError: As `column_lines`; the file is then not written.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder, "tiny.conll")
+        ...     write_columns([[("Ada", "B-PER"), ("slept", "O")], [("Go", "O")]], path)
+        ...     path.read_text()
+        'Ada\tB-PER\nslept\tO\n\nGo\tO\n\n'
+    """
+    write_lines(path, column_lines(sentences))
+
+
+def column_lines(sentences: Iterable[Iterable[Sequence[str]]]) -> Iterator[str]:
+    r"""Writes sentences as lines of tab-separated columns, one sentence after the other.
+
+    Args:
+        sentences: For each token its form and at least one label. They are taken one at a time, so
+            a generator of any length is fine.
+
+    Yields:
+        The lines, without line ends; an empty one after each sentence, also after one without
+        tokens.
+
+    Raises:
+        ValueError: If a token has no label or not as many as the first, if a label is empty or ends
+            in white space, or if a value holds a tab or a line end.
+
+    Example:
+        >>> list(column_lines([[("Ada", "NNP", "B-PER")]]))
+        ['Ada\tNNP\tB-PER', '']
+    """
+    width = 0  # until the first token
+    for number, sentence in enumerate(sentences, start=1):
+        for position, fields in enumerate(sentence, start=1):
+            place = f"sentence {number}, token {position}"
+            width = width or max(2, len(fields))
+            if len(fields) != width:
+                raise ValueError(
+                    f"{place}: expected a form and {width - 1} labels. Received: {fields}"
+                )
+            line = "\t".join(fields)
+            if line.count("\t") != width - 1 or "\n" in line or "\r" in line:
+                raise ValueError(
+                    f"{place}: a value holds a tab or a line end, which a file of columns cannot "
+                    f"hold. Received: {fields}"
+                )
+            if any(not label or label[-1].isspace() for label in fields[1:]):
+                raise ValueError(
+                    f"{place}: a label must not be empty or end in white space. Received: {fields}"
+                )
+            yield line
+        yield ""
 
 
 def _column_names(columns: Sequence[str | None] | None, width: int, place: str) -> list[str | None]:

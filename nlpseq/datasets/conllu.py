@@ -6,12 +6,13 @@ they are kept aside, in the column `extras`, so that a file can be written back.
 
 import os
 import re
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import datasets as hf
 from datasets.table import InMemoryTable
 
-from nlpseq.datasets.lines import read_lines, write_text, wrong_columns
+from nlpseq.datasets.lines import read_lines, write_lines, wrong_columns
 from nlpseq.datasets.roles import label_strings
 
 # The columns 2 to 10 of a line, in order; the first is the word's number.
@@ -100,7 +101,9 @@ def read_conllu(path: str | os.PathLike[str]) -> hf.Dataset:
     return hf.Dataset(InMemoryTable.from_pydict(sentences, schema=schema))
 
 
-def write_conllu(dataset: hf.Dataset, path: str | os.PathLike[str]) -> None:
+def write_conllu(
+    dataset: hf.Dataset | Iterable[Mapping[str, Any]], path: str | os.PathLike[str]
+) -> None:
     r"""Writes a data set as a CoNLL-U file, with its comments, ranges and empty nodes.
 
     What `read_conllu` read from a file with one empty line after each sentence is written back
@@ -109,7 +112,8 @@ def write_conllu(dataset: hf.Dataset, path: str | os.PathLike[str]) -> None:
 
     Args:
         dataset: Sentences with at least the column `tokens`; the others as `read_conllu` names
-            them, labels as strings, whole numbers or `ClassLabel`.
+            them, labels as strings, whole numbers or `ClassLabel`. Or rows, as for `conllu_lines`,
+            which are taken one at a time.
         path: The file to write; a name that ends in `.gz` makes it gzip.
 
     Raises:
@@ -127,42 +131,76 @@ def write_conllu(dataset: hf.Dataset, path: str | os.PathLike[str]) -> None:
         ...     print(path.read_text().expandtabs(4).strip())
         1   Go  _   VERB    _   _   _   _   _   _
     """
-    tokens = label_strings(dataset, "tokens")
-    columns = [
-        label_strings(dataset, name)
-        if name in dataset.column_names
-        else [["_"] * len(sentence) for sentence in tokens]
-        for name in _COLUMNS
-    ]
-    rows = dataset.with_format(None)
-    comments, extras = (
-        rows[name][:] if name in dataset.column_names else [[] for _ in tokens]
-        for name in ("comments", "extras")
-    )
-    lines: list[str] = []
-    for row, sentence in enumerate(zip(*columns, strict=True)):
-        lines += comments[row]
-        lines += _sentence_lines(row, sentence, extras[row])
-        lines.append("")
-    write_text(path, "".join(f"{line}\n" for line in lines))
+    rows = _string_rows(dataset) if isinstance(dataset, hf.Dataset) else dataset
+    write_lines(path, conllu_lines(rows))
 
 
-def _sentence_lines(row: int, columns: tuple[list[str], ...], extras: list[dict]) -> list[str]:
+def conllu_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Writes rows as the lines of a CoNLL-U file, one sentence after the other.
+
+    Rows of `read_conllu` with other labels, `{**row, "upos": labels}`, give the lines of the file
+    with that column changed and all else as it was.
+
+    Args:
+        rows: Sentences as dictionaries with at least `tokens`; the others as `read_conllu` names
+            them, all values strings.
+
+    Yields:
+        The lines, without line ends; an empty one after each sentence.
+
+    Raises:
+        ValueError: As `write_conllu`, or if a row has no `tokens` or values that are not strings.
+
+    Example:
+        >>> rows = [{"comments": ["# sent_id = 1"], "tokens": ["Go"], "upos": ["_"]}]
+        >>> predicted = [["VERB"]]
+        >>> changed = ({**row, "upos": upos} for row, upos in zip(rows, predicted, strict=True))
+        >>> [line.expandtabs(4) for line in conllu_lines(changed)]
+        ['# sent_id = 1', '1   Go  _   VERB    _   _   _   _   _   _', '']
+    """
+    for number, row in enumerate(rows):
+        if "tokens" not in row:
+            raise ValueError(f"dataset[{number}]: there is no column `tokens`: {list(row)}")
+        lines = _word_lines(number, row)
+        for extra in reversed(row.get("extras") or ()):  # so that the places before stay right
+            lines.insert(extra["before"], extra["line"])
+        yield from row.get("comments") or ()
+        yield from lines
+        yield ""
+
+
+def _string_rows(dataset: hf.Dataset) -> Iterator[dict[str, Any]]:
+    """The rows of a data set, with names for the numbers of a `ClassLabel`."""
+    label_columns = ["tokens", *(name for name in _COLUMNS[1:] if name in dataset.column_names)]
+    columns = {name: label_strings(dataset, name) for name in label_columns}
+    for name in ("comments", "extras"):
+        if name in dataset.column_names:
+            columns[name] = dataset.with_format(None)[name][:]
+    for values in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, values, strict=True))
+
+
+def _word_lines(number: int, row: Mapping[str, Any]) -> list[str]:
+    tokens = row["tokens"]
+    columns = [row.get(name, ["_"] * len(tokens)) for name in _COLUMNS]
     for name, values in zip(_COLUMNS, columns, strict=True):
-        if len(values) != len(columns[0]):
+        if len(values) != len(tokens):
             raise ValueError(
-                f"dataset[{row}]: `tokens` has {len(columns[0])} values, but `{name}` has "
+                f"dataset[{number}]: `tokens` has {len(tokens)} values, but `{name}` has "
                 f"{len(values)}"
             )
     lines = []
-    for number, fields in zip(count(1), zip(*columns, strict=True), strict=False):
-        line = "\t".join((str(number), *fields))
+    for word, fields in enumerate(zip(*columns, strict=True), start=1):
+        try:
+            line = "\t".join((str(word), *fields))
+        except TypeError:
+            raise ValueError(
+                f"dataset[{number}]: the values of word {word} must be strings. Received: {fields}"
+            ) from None
         if line.count("\t") != 9 or "\n" in line:
             raise ValueError(
-                f"dataset[{row}]: a value of word {number} holds a tab or a line end, which "
+                f"dataset[{number}]: a value of word {word} holds a tab or a line end, which "
                 f"CoNLL-U cannot hold. Received: {fields}"
             )
         lines.append(line)
-    for extra in reversed(extras):  # from the end, so that the places before stay right
-        lines.insert(extra["before"], extra["line"])
     return lines

@@ -1,10 +1,13 @@
 """Lines of UTF-8 text files, plain or gzip."""
 
 import gzip
+import io
 import os
 import zlib
 from codecs import BOM_UTF8
+from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 _GZIP_MAGIC = b"\x1f\x8b"
 
@@ -55,32 +58,35 @@ def read_lines(path: str | os.PathLike[str]) -> list[str]:
     return lines
 
 
-def write_text(path: str | os.PathLike[str], text: str) -> None:
-    r"""Writes a whole text file, gzip if its name ends in `.gz`, so that it is never half there.
+def write_lines(path: str | os.PathLike[str], lines: Iterable[str]) -> None:
+    r"""Writes a text file, gzip if its name ends in `.gz`, so that it is never half there.
 
-    The text goes to `<name>.partial` beside the file, which then takes the file's place. The same
-    text gives the same bytes.
+    The lines go to `<name>.partial` beside the file, which then takes the file's place. The same
+    lines give the same bytes.
 
     Args:
         path: The file to write or to replace.
-        text: Its content, written as UTF-8 with the line ends it has.
+        lines: Its lines, without the `\n` that is written after each. They are taken one at a time,
+            so a generator of any length is fine.
 
     Example:
         >>> import tempfile
         >>> from pathlib import Path
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     path = Path(folder, "text.txt.gz")
-        ...     write_text(path, "one\ntwo\n")
+        ...     write_lines(path, ["one", "two"])
         ...     read_lines(path)
         ['one', 'two']
     """
     path = Path(path)
-    content = text.encode("utf-8")
-    if path.suffix == ".gz":
-        content = gzip.compress(content, mtime=0)
     partial = path.with_name(f"{path.name}.partial")
     try:
-        partial.write_bytes(content)
+        with (
+            partial.open("wb") as raw,
+            _compressed(raw) if path.suffix == ".gz" else raw as binary,
+            io.TextIOWrapper(binary, encoding="utf-8", newline="\n") as stream,
+        ):
+            stream.writelines(f"{line}\n" for line in lines)
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
@@ -119,3 +125,7 @@ def _decompressed(path: str | os.PathLike[str]) -> bytes:
         raise ValueError(
             f"{path}: truncated or damaged gzip file ({error}). Download or compress it again"
         ) from error
+
+
+def _compressed(raw: BinaryIO) -> gzip.GzipFile:
+    return gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0)  # no name and no time

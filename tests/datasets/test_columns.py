@@ -1,6 +1,9 @@
+import itertools
+
 import pytest
 
-from nlpseq.datasets.columns import read_columns
+from nlpseq.datasets.columns import column_lines, read_columns, write_columns
+from nlpseq.datasets.load import load_dataset
 
 
 def read(tmp_path, text, **options):
@@ -103,3 +106,50 @@ def test_broken_files_are_located(tmp_path, text, message):
 def test_columns_that_do_not_fit_are_rejected(tmp_path, columns, message):
     with pytest.raises(ValueError, match=message):
         read(tmp_path, "a\tO\n", columns=columns)
+
+
+def test_written_file_is_as_by_hand(tmp_path):
+    write_columns(
+        [[("Ada", "NNP", "B-PER"), ("ran", "VBD", "O")], [("Go", "VB", "O")]], tmp_path / "a"
+    )
+    assert (tmp_path / "a").read_bytes() == b"Ada\tNNP\tB-PER\nran\tVBD\tO\n\nGo\tVB\tO\n\n"
+
+
+@pytest.mark.parametrize("name", ["copy.conll", "copy.conll.gz"])
+def test_what_is_written_is_read_again(tmp_path, name):
+    forms = ["New York", "", " ", "#", "a\u00a0b", "x\u2028y", "e\u0301", "\u0085", "end "]
+    sentences = [[(form, "B-a b") for form in forms], [("b", "O")]]
+    write_columns(sentences, tmp_path / name)
+    dataset = load_dataset(tmp_path / name)
+    assert dataset["tokens"][:] == [forms, ["b"]]
+    assert dataset["tags"][:] == [["B-a b"] * len(forms), ["O"]]
+
+
+def test_lines_come_as_soon_as_their_sentence_does():
+    endless = ([("a", "O")] for _ in itertools.count())
+    assert list(itertools.islice(column_lines(endless), 3)) == ["a\tO", "", "a\tO"]
+    assert list(column_lines([[], []])) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (("a\tb", "O"), r"sentence 2, token 2: a value holds a tab or a line end.*'a\\tb'"),
+        (("a\nb", "O"), r"sentence 2, token 2: a value holds a tab or a line end"),
+        (("a", "O\r"), r"sentence 2, token 2: a value holds a tab or a line end"),
+        (("a", ""), r"sentence 2, token 2: a label must not be empty"),
+        (("a", "O "), r"sentence 2, token 2: a label must not be empty or end in white space"),
+        (("a",), r"sentence 2, token 2: expected a form and 1 labels\. Received: \('a',\)"),
+        (("a", "X", "O"), r"sentence 2, token 2: expected a form and 1 labels"),
+    ],
+)
+def test_what_columns_cannot_hold_is_not_written(tmp_path, fields, message):
+    path = tmp_path / "bad.conll"
+    with pytest.raises(ValueError, match=message):
+        write_columns([[("a", "O")], [("b", "O"), fields]], path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_form_without_a_label_is_not_written():
+    with pytest.raises(ValueError, match="sentence 1, token 1: expected a form and 1 labels"):
+        list(column_lines([[("a",)]]))

@@ -1,9 +1,10 @@
 import gzip
+from itertools import count, islice
 
 import datasets as hf
 import pytest
 
-from nlpseq.datasets.conllu import read_conllu, write_conllu
+from nlpseq.datasets.conllu import conllu_lines, read_conllu, write_conllu
 
 # Hand-written; every quirk of real treebanks is in it once.
 SAMPLE = """\
@@ -134,3 +135,83 @@ def test_what_conllu_cannot_hold_is_not_written(tmp_path):
     with pytest.raises(ValueError, match=r"dataset\[1\]: `tokens` has 1 values, but `upos` has 2"):
         write_conllu(uneven, path)
     assert not path.exists()
+
+
+UNTAGGED = """\
+# sent_id = 1
+# text = Don't go.
+1-2 Don't _ _ _ _ _ _ _ SpaceAfter=No
+1 Do do _ _ _ 3 aux 3:aux A=_|B=
+2 n't not _ _ _ 3 advmod _ _
+# in between
+2.1 x x X XX Case=Nom _ _ 0:root _
+3 go go _ _ _ 0 root _ SpaceAfter=No
+4 _ _ _ _ _ 3 punct _ _
+# after the last word
+
+# sent_id = 2
+1 _ _ _ _ _ 0 root _ _
+
+"""
+TAGGED = """\
+# sent_id = 1
+# text = Don't go.
+1-2 Don't _ _ _ _ _ _ _ SpaceAfter=No
+1 Do do AUX _ Mood=Imp 3 aux 3:aux A=_|B=
+2 n't not PART _ _ 3 advmod _ _
+# in between
+2.1 x x X XX Case=Nom _ _ 0:root _
+3 go go VERB _ A=B|C=D 0 root _ SpaceAfter=No
+4 _ _ PUNCT _ _ 3 punct _ _
+# after the last word
+
+# sent_id = 2
+1 _ _ SYM _ _ 0 root _ _
+
+"""
+PREDICTED = {
+    "upos": [["AUX", "PART", "VERB", "PUNCT"], ["SYM"]],
+    "feats": [["Mood=Imp", "_", "A=B|C=D", "_"], ["_"]],
+}
+
+
+def with_tabs(text):
+    lines = text.split("\n")
+    return "\n".join(line if line[:1] == "#" else line.replace(" ", "\t") for line in lines)
+
+
+def predicted_rows(path):
+    for row, upos, feats in zip(read_conllu(path), *PREDICTED.values(), strict=True):
+        yield {**row, "upos": upos, "feats": feats}
+
+
+def test_predicted_columns_take_their_places_and_all_else_stays(tmp_path):
+    path, whole = tmp_path / "untagged.conllu", tmp_path / "whole.conllu"
+    path.write_text(with_tabs(UNTAGGED))
+    dataset = read_conllu(path).remove_columns(list(PREDICTED))
+    for name, values in PREDICTED.items():
+        dataset = dataset.add_column(name, values)
+    write_conllu(dataset, whole)
+    assert whole.read_text() == with_tabs(TAGGED)
+    write_conllu(predicted_rows(path), path)  # rows one at a time, and onto the file itself
+    assert path.read_text() == with_tabs(TAGGED)
+
+
+def test_lines_come_as_soon_as_their_row_does():
+    endless = ({"tokens": ["a"], "comments": [f"# {number}"]} for number in count())
+    lines = list(islice(conllu_lines(endless), 4))
+    assert lines == ["# 0", "1\ta" + "\t_" * 8, "", "# 1"]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"upos": ["X"]}, r"dataset\[1\]: there is no column `tokens`: \['upos'\]"),
+        ({"tokens": ["a"], "upos": []}, r"dataset\[1\]: `tokens` has 1 values, but `upos` has 0"),
+        ({"tokens": ["a"], "heads": [0]}, r"dataset\[1\]: the values of word 1 must be strings"),
+        ({"tokens": ["a", "b\n"]}, r"dataset\[1\]: a value of word 2 holds a tab or a line end"),
+    ],
+)
+def test_rows_that_conllu_cannot_hold_are_named(row, message):
+    with pytest.raises(ValueError, match=message):
+        list(conllu_lines([{"tokens": ["a"]}, row]))

@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from nlpseq.datasets.lines import read_lines, write_text, wrong_columns
+from nlpseq.datasets.lines import read_lines, write_lines, wrong_columns
 
 
 def test_lines_end_at_line_feeds_only(tmp_path):
@@ -56,25 +56,28 @@ def test_missing_file_is_named(tmp_path):
         read_lines(tmp_path / "nowhere.txt")
 
 
-def test_written_text_is_gzip_by_name_and_always_the_same_bytes(tmp_path):
-    for name in ("a.gz", "b"):
-        write_text(tmp_path / name, "Ä\n")
-    assert gzip.decompress((tmp_path / "a.gz").read_bytes()) == "Ä\n".encode()
-    assert (tmp_path / "a.gz").read_bytes()[4:8] == bytes(4)  # the time of writing, RFC 1952
-    assert (tmp_path / "b").read_bytes() == "Ä\n".encode()
+def test_written_lines_are_gzip_by_name_and_always_the_same_bytes(tmp_path):
+    for name in ("a.gz", "b.gz", "c"):
+        write_lines(tmp_path / name, ["Ä", "e\rf\u2028", ""])
+    written = "Ä\ne\rf\u2028\n\n".encode()
+    assert gzip.decompress((tmp_path / "a.gz").read_bytes()) == written
+    assert (tmp_path / "a.gz").read_bytes() == (tmp_path / "b.gz").read_bytes()
+    assert (tmp_path / "a.gz").read_bytes()[3:8] == bytes(5)  # no name, no time, RFC 1952
+    assert (tmp_path / "c").read_bytes() == written
 
 
-def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
-    path = tmp_path / "text"
+@pytest.mark.parametrize("name", ["text", "text.gz"])
+def test_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, name):
+    path = tmp_path / name
     path.write_text("old")
 
-    def disk_full(*_):
+    def lines():
+        yield "new"
         raise OSError("disk full")
 
-    monkeypatch.setattr("os.replace", disk_full)
     with pytest.raises(OSError, match="disk full"):
-        write_text(path, "new")
-    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("text", "old")]
+        write_lines(path, lines())
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [(name, "old")]
 
 
 def test_long_lines_are_cut_in_the_message():
