@@ -6,8 +6,9 @@
 It makes a task with default settings (`--set` changes them), trains two epochs on the first
 `--rows` rows, of which the second is timed, and predicts the same rows. The limit is what a large
 float32 product of the same backend reaches in the same run. Work is counted in multiply-adds of
-weight matrices at real tokens, so padding, activations, softmax and the optimizer all count as
-loss: 1 for prediction, 3 for training (forward, and backward by inputs and by weights).
+weight matrices at real tokens, so padding, activations, softmax, CRF, the reading of characters
+(once a distinct word) and the optimizer all count as loss: 1 for prediction, 3 for training
+(forward, and backward by inputs and by weights).
 """
 
 import argparse
@@ -60,8 +61,10 @@ def measured_tagger(dataset: hf.Dataset, settings: dict[str, Any]) -> Measured:
     """A tagger, its rows and sentences, and the operations of one pass over them."""
     tagger = nlpseq.Tagger.from_dataset(dataset, label=options.label, **settings)
     rows = dataset.select(range(min(options.rows, len(dataset))))
-    sentences = rows[tagger.columns[0]][:]
-    return tagger, rows, sentences, sum(map(len, sentences)) * flops_per_token(tagger.model)
+    sentences = rows[tagger.tokens_column][:]
+    names = ["recurrent", *(f"tags_{column}" for column in tagger.label_columns)]
+    flops = sum(flops_per_token(tagger.model.get_layer(name)) for name in names)
+    return tagger, rows, sentences, sum(map(len, sentences)) * flops
 
 
 def measured_translator(dataset: hf.Dataset, settings: dict[str, Any]) -> Measured:

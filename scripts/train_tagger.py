@@ -42,7 +42,7 @@ tagger.fit(train, validation_data=dev, epochs=options.epochs, seed=options.seed)
 
 # 4. The score that counts, and predictions to look at.
 print(tagger.evaluate(test))
-for sentence in tagger.predict(test[tagger.columns[0]][:3]):
+for sentence in tagger.predict(test[tagger.tokens_column][:3]):
     print(" ".join(f"{token}/{label}" for token, label in sentence))
 
 tagger.save_pretrained(options.output)

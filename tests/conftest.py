@@ -25,7 +25,7 @@ def set_dtype_policy():
     keras.config.set_dtype_policy("float32")
 
 
-# What the tests of tasks, hub and command line learn: two tiny languages, each trained once a run.
+# What the tests of tasks, hub and command line learn: tiny languages, each trained once a run.
 TAGGED = [
     "the/DET fox/NOUN runs/VERB",
     "a/DET red/ADJ kite/NOUN flies/VERB ./PUNCT",
@@ -35,6 +35,13 @@ TAGGED = [
     "the/DET red/ADJ old/ADJ kite/NOUN flies/VERB",
     "stop/VERB !/PUNCT",
     "a/DET kite/NOUN flies/VERB and/CCONJ the/DET fox/NOUN runs/VERB ./PUNCT",
+]
+ENTITIES = [  # in IOB1: the second of two persons begins with a B
+    "Ada/PROPN/I-PER Lovelace/PROPN/I-PER met/VERB/O Bob/PROPN/I-PER in/ADP/O Paris/PROPN/I-LOC",
+    "Bob/PROPN/I-PER Ada/PROPN/B-PER left/VERB/O ./PUNCT/O",
+    "the/DET/O fox/NOUN/O saw/VERB/O New/PROPN/I-LOC York/PROPN/I-LOC City/PROPN/I-LOC",
+    "Paris/PROPN/I-LOC is/VERB/O old/ADJ/O",
+    "nobody/PRON/O slept/VERB/O ./PUNCT/O",
 ]
 PAIRS = {
     "the fox runs .": "der Fuchs läuft .",
@@ -74,8 +81,8 @@ def train_tagger(tagged):
     from nlpseq.tasks.tagger import Tagger
 
     def train(seed=0):
-        sizes = {"min_count": 1, "units": 8, "embedding_dim": 16, "dropout": 0.1}
-        tagger = Tagger.from_dataset(tagged, **sizes, seed=seed)
+        sizes = {"min_count": 1, "units": 8, "embedding_dim": 16, "character_units": 8}
+        tagger = Tagger.from_dataset(tagged, **sizes, dropout=0.1, word_dropout=0.0, seed=seed)
         settings = {"epochs": 25, "learning_rate": 0.1, "patience": 25, "seed": seed}
         tagger.fit(tagged, tagged, **settings, verbose=0)
         return tagger
@@ -87,6 +94,47 @@ def train_tagger(tagged):
 def tagger(train_tagger):
     """A trained tagger. It is shared: do not train it further."""
     return train_tagger()
+
+
+@pytest.fixture(scope="session")
+def with_entities():
+    """Sentences with the columns `tokens`, `upos` and `ner`, the latter in IOB1."""
+    import datasets
+
+    sentences = [[word.split("/") for word in line.split()] for line in ENTITIES]
+    names = ("tokens", "upos", "ner")
+    return datasets.Dataset.from_dict(
+        {name: [[word[i] for word in s] for s in sentences] for i, name in enumerate(names)}
+    )
+
+
+@pytest.fixture(scope="session")
+def train_on_entities(with_entities):
+    """Makes and trains a tagger that knows all of `with_entities`."""
+    from nlpseq.tasks.tagger import Tagger
+
+    def train(label, dev=None):
+        sizes = {"min_count": 1, "units": 8, "embedding_dim": 16, "character_units": 8}
+        tagger = Tagger.from_dataset(
+            with_entities, label=label, **sizes, dropout=0.0, word_dropout=0.0
+        )
+        settings = {"epochs": 30, "learning_rate": 0.05, "patience": 30}
+        tagger.fit(with_entities, dev, **settings, verbose=0)
+        return tagger
+
+    return train
+
+
+@pytest.fixture(scope="session")
+def entity_tagger(train_on_entities):
+    """A trained tagger with a CRF, of entities. It is shared: do not train it further."""
+    return train_on_entities("ner")
+
+
+@pytest.fixture(scope="session")
+def joint_tagger(train_on_entities, with_entities):
+    """A trained tagger of two columns. It is shared: do not train it further."""
+    return train_on_entities(["upos", "ner"], dev=with_entities)
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +153,22 @@ def saved_tagger(tagger, tmp_path_factory):
     """The folder of the trained tagger. It is shared: do not change it."""
     folder = tmp_path_factory.mktemp("saved") / "tagger"
     tagger.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def saved_entity_tagger(entity_tagger, tmp_path_factory):
+    """The folder of the trained tagger of entities. It is shared: do not change it."""
+    folder = tmp_path_factory.mktemp("saved") / "ner"
+    entity_tagger.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def saved_joint_tagger(joint_tagger, tmp_path_factory):
+    """The folder of the trained tagger of two columns. It is shared: do not change it."""
+    folder = tmp_path_factory.mktemp("saved") / "joint"
+    joint_tagger.save_pretrained(folder)
     return folder
 
 

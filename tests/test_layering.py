@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "datasets": {"text"},
     "batching": {"text"},
     "metrics": {"text", "losses"},
-    "models": {"layers", "losses", "decoding"},
+    "models": {"text", "layers", "losses", "decoding"},
     "training": {"metrics", "losses"},
     "tasks": {
         *("text", "datasets", "batching", "metrics", "models", "training"),

@@ -1,11 +1,12 @@
 """Ids to padded arrays: `(batch, time)` with masks and weights, in a few fixed shapes.
 
-| file         | what it holds                                                               |
-|--------------|-----------------------------------------------------------------------------|
-| `padding.py` | `pad` and `mask_of`: right padding                                          |
-| `buckets.py` | `bucket_widths` and `assign`: the padded widths that waste the fewest slots |
-| `batches.py` | `Batches`: what every batcher shares: buckets, shapes, order, filler rows   |
-| `tagging.py` | `TaggingBatches`: token ids and tag ids                                     |
-| `pairs.py`   | `PairBatches`: source ids and target ids                                    |
-| `windows.py` | `windows` and `windows_with_targets` over a long series; `time_major`       |
+| file           | what it holds                                                               |
+|----------------|-----------------------------------------------------------------------------|
+| `padding.py`   | `pad` and `mask_of`: right padding                                          |
+| `buckets.py`   | `bucket_widths` and `assign`: the padded widths that waste the fewest slots |
+| `batches.py`   | `Batches`: what every batcher shares: buckets, shapes, order, filler rows   |
+| `tagging.py`   | `TaggingBatches`: token ids, and tag ids of each column                     |
+| `spellings.py` | `Spellings`: the characters of a batch, each distinct word once             |
+| `pairs.py`     | `PairBatches`: source ids and target ids                                    |
+| `windows.py`   | `windows` and `windows_with_targets` over a long series; `time_major`       |
 """

@@ -7,7 +7,8 @@
 | `data.py` | data arguments: files, folders, hub ids, `@split` |
 | `train.py` | `nlpseq train` |
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
-| `predict.py` | `nlpseq tag`, `nlpseq translate`: standard input to standard output |
+| `predict.py` | `nlpseq tag`, `nlpseq translate`: a file or standard input to standard output |
+| `tag_output.py` | what `nlpseq tag` writes: columns, JSON lines, colours, CoNLL-U |
 
 Keras is imported when a command runs, not before: `nlpseq --help` answers at once.
 """

@@ -6,18 +6,56 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import datasets as hf
+
 from nlpseq.cli.data import load_data
+from nlpseq.datasets.roles import tokens_and_labels
 from nlpseq.hub import load
+from nlpseq.metrics.confusion import (
+    confusion_matrix,
+    confusion_picture,
+    confusion_text,
+    frequent_errors,
+)
+from nlpseq.tasks.tagger import Tagger
 
 
 def evaluate(options: argparse.Namespace) -> None:
     """Scores a saved model on a data set."""
     task = load(options.model)
-    scores = task.evaluate(load_data(options.data))
+    if (options.errors or options.picture) and not isinstance(task, Tagger):
+        raise ValueError(f"{options.model} is a {task.kind}; --errors and --picture need a tagger")
+    data = load_data(options.data)
+    scores = task.evaluate(data)
     print_scores(scores)
+    if isinstance(task, Tagger):
+        for column in task.label_columns if options.errors or options.picture else ():
+            _show_errors(task, data, column, options)
     if options.json:
         text = json.dumps(scores, indent=2, ensure_ascii=False)
         Path(options.json).write_text(text + "\n", encoding="utf-8")
+
+
+def _show_errors(
+    tagger: Tagger, data: hf.Dataset, column: str, options: argparse.Namespace
+) -> None:
+    """Prints and draws which labels of a column are taken for which."""
+    sentences, tags = tokens_and_labels(data, tagger.tokens_column, column)
+    place = 1 + tagger.label_columns.index(column)
+    predicted = [[token[place] for token in tagged] for tagged in tagger.predict(sentences)]
+    labels, matrix = confusion_matrix(predicted, tags)
+    if options.errors:
+        print(f"\nMost frequent errors of {column}:")
+        for error in frequent_errors(predicted, tags, sentences):
+            words = ", ".join(error.words)
+            print(f"  {error.count:6} x {error.reference} taken for {error.predicted}: {words}")
+        print(f"\n{confusion_text(labels, matrix)}")
+    if options.picture:
+        path = Path(options.picture)
+        if len(tagger.label_columns) > 1:
+            path = path.with_stem(f"{path.stem}-{column}")
+        confusion_picture(labels, matrix, path)
+        print(f"Drawn in {path}")
 
 
 def show(options: argparse.Namespace) -> None:
@@ -37,7 +75,15 @@ def show(options: argparse.Namespace) -> None:
     task.summary()
 
 
-def print_scores(scores: Mapping[str, Any]) -> None:
-    """Prints scores, one a line."""
+def print_scores(scores: Mapping[str, Any], indent: str = "  ") -> None:
+    """Prints scores, one a line; those of columns and of types stand below their names."""
     for name, value in scores.items():
-        print(f"  {name}: {value:.4f}" if isinstance(value, float) else f"  {name}: {value}")
+        if isinstance(value, Mapping):
+            print(f"{indent}{name}:")
+            print_scores(value, f"{indent}  ")
+        else:
+            print(
+                f"{indent}{name}: {value:.4f}"
+                if isinstance(value, float)
+                else f"{indent}{name}: {value}"
+            )

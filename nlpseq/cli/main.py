@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Fewer of TensorFlow's start-up messages; it reads this when it is imported.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
+    logging.getLogger("nlpseq").setLevel(logging.INFO)
     logging.getLogger("datasets").propagate = False  # it has a handler of its own
     try:
         options.run(options)
@@ -64,10 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_train(commands)
     _add_evaluate(commands)
-    _add_predict(commands, "tag", "label the sentences of standard input, one a line", _tag)
-    _add_predict(
-        commands, "translate", "translate the sentences of standard input, one a line", _translate
+    _add_tag(commands)
+    translate = commands.add_parser(
+        "translate", help="translate the sentences of standard input, one a line"
     )
+    translate.add_argument("model", metavar="FOLDER", help="a saved model")
+    translate.set_defaults(run=_translate)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
     settings.add_argument("task", choices=("tagger", "translator"))
     settings.set_defaults(run=_settings)
@@ -81,7 +84,9 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
     train = commands.add_parser("train", help="train a model and save it")
     tasks = train.add_subparsers(required=True, metavar="TASK", dest="task")
     tagger = tasks.add_parser("tagger", help="a label for every token")
-    tagger.add_argument("--label", metavar="COLUMN", help="column to learn, where several exist")
+    tagger.add_argument(
+        "--label", nargs="+", metavar="COLUMN", help="column to learn, or several at once"
+    )
     translator = tasks.add_parser("translator", help="a sentence in, a sentence out")
     translator.add_argument("--source", metavar="SIDE", help="language or column to translate from")
     translator.add_argument("--target", metavar="SIDE", help="language or column to translate to")
@@ -109,15 +114,37 @@ def _add_evaluate(commands: argparse._SubParsersAction) -> None:
     evaluate.add_argument("model", metavar="FOLDER", help="a saved model")
     evaluate.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
     evaluate.add_argument("--json", metavar="FILE", help="write the scores to a file too")
+    evaluate.add_argument(
+        "--errors", action="store_true", help="of a tagger: the most frequent errors, and a table"
+    )
+    evaluate.add_argument(
+        "--picture", metavar="FILE", help="of a tagger: draw which labels are taken for which"
+    )
     evaluate.set_defaults(run=_evaluate)
 
 
-def _add_predict(
-    commands: argparse._SubParsersAction, name: str, description: str, run: object
-) -> None:
-    command = commands.add_parser(name, help=description)
-    command.add_argument("model", metavar="FOLDER", help="a saved model")
-    command.set_defaults(run=run)
+def _add_tag(commands: argparse._SubParsersAction) -> None:
+    tag = commands.add_parser("tag", help="label sentences, one a line, or those of a treebank")
+    tag.add_argument("model", metavar="FOLDER", help="a saved model")
+    source = tag.add_mutually_exclusive_group()
+    source.add_argument("file", nargs="?", metavar="FILE", help="by default standard input")
+    source.add_argument(
+        "--conllu",
+        metavar="FILE",
+        help="a CoNLL-U file, to be written back with the predicted columns and all else as it is",
+    )
+    tag.add_argument(
+        "--split-on-spaces",
+        action="store_true",
+        help="take what is between spaces as the tokens of a line",
+    )
+    tag.add_argument(
+        "--format",
+        choices=("columns", "jsonl", "color"),
+        default="columns",
+        help="token<TAB>label lines, a JSON object a sentence, or coloured text",
+    )
+    tag.set_defaults(run=_tag)
 
 
 def _train(options: argparse.Namespace) -> None:

@@ -1,26 +1,34 @@
-"""`nlpseq tag` and `nlpseq translate`: standard input to standard output, line by line."""
+"""`nlpseq tag` and `nlpseq translate`: text in, in order, with bounded memory."""
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
+from nlpseq.cli.tag_output import TAG_FORMATS, conllu_output
 from nlpseq.hub import load
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.translator import Translator
 
 LINES_AT_ONCE = 1000
 
+T = TypeVar("T")
+
 
 def tag(options: argparse.Namespace) -> None:
-    """Labels each line: `token<TAB>label` lines, and a blank line after each sentence."""
+    """Labels the sentences of a file, or of standard input."""
     tagger = load(options.model)
     if not isinstance(tagger, Tagger):
         raise ValueError(f"{options.model} is a {tagger.kind}; `nlpseq tag` needs a tagger")
-    for lines in _chunks(sys.stdin.buffer):
-        for sentence in tagger.predict(lines):
-            print("".join(f"{token}\t{label}\n" for token, label in sentence))
+    if options.conllu:
+        _print(conllu_output(tagger, options.conllu))
+        return
+    at_once = LINES_AT_ONCE if options.file else _lines_at_once()
+    for chunk in _chunks(_lines(options.file), at_once):
+        sentences = [line.split() for line in chunk] if options.split_on_spaces else chunk
+        _print(TAG_FORMATS[options.format](tagger, sentences))
 
 
 def translate(options: argparse.Namespace) -> None:
@@ -30,23 +38,40 @@ def translate(options: argparse.Namespace) -> None:
         raise ValueError(
             f"{options.model} is a {translator.kind}; `nlpseq translate` needs a translator"
         )
-    for lines in _chunks(sys.stdin.buffer):
-        for text in translator.predict(lines):
-            print(text.replace("\n", " "))  # targets of JSON or Parquet may have had line ends
+    for lines in _chunks(_lines(None), _lines_at_once()):
+        # Targets of JSON or Parquet may have had line ends.
+        _print(text.replace("\n", " ") for text in translator.predict(lines))
 
 
-def _chunks(stream: BinaryIO) -> Iterator[list[str]]:
-    lines = _lines(stream)
-    while chunk := list(islice(lines, LINES_AT_ONCE)):
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+    sys.stdout.flush()
+
+
+def _lines_at_once() -> int:
+    """Many lines of standard input; but a person at a keyboard gets an answer to each."""
+    return 1 if sys.stdin.isatty() else LINES_AT_ONCE
+
+
+def _chunks(lines: Iterator[T], at_once: int) -> Iterator[list[T]]:
+    while chunk := list(islice(lines, at_once)):
         yield chunk
 
 
-def _lines(stream: BinaryIO) -> Iterator[str]:
+def _lines(path: str | None) -> Iterator[str]:
+    name = "standard input" if path is None else path
+    source = nullcontext(sys.stdin.buffer) if path is None else open(path, "rb")  # noqa: SIM115
+    with source as stream:
+        yield from _decoded(stream, name)
+
+
+def _decoded(stream: BinaryIO, name: str) -> Iterator[str]:
     for number, line in enumerate(stream, start=1):
         try:
             yield line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError as error:
             raise ValueError(
-                f"standard input, line {number}: not UTF-8 ({error.reason}, byte "
+                f"{name}, line {number}: not UTF-8 ({error.reason}, byte "
                 f"0x{line[error.start]:02x}). Convert it first, for example with iconv"
             ) from error

@@ -14,9 +14,11 @@ def train(options: argparse.Namespace) -> None:
     """Trains a task and saves it. What can be wrong is checked before the training begins."""
     task_class = TASKS[options.task]
     values = read_values(options.config, options.assignments)
-    for name in ("label", "source", "target"):
+    for name in ("source", "target"):
         if getattr(options, name, None):
             values[name] = getattr(options, name)
+    if getattr(options, "label", None):
+        values["label"] = options.label[0] if len(options.label) == 1 else options.label
     where = ", ".join(filter(None, [options.config, "--set" if options.assignments else None]))
     settings = Settings(task_class, values, where)
     check_free(options.output, options.overwrite)

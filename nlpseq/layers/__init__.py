@@ -3,8 +3,12 @@
 | file | concept |
 |---|---|
 | `embedding.py` | `TokenEmbedding`: ids to vectors, and back to logits with the same matrix |
+| `spelling.py` | `SpellingEncoder`: the characters of a word to a vector |
+| `word_dropout.py` | `WordDropout`: in training, some tokens become the unknown one |
 | `recurrent.py` | `RecurrentStack`: k LSTM, GRU or SimpleRNN layers in one or two directions |
 | `reversal.py` | `reverse_sequences`, `last_steps`: what right padding needs around a recurrence |
 | `bridge.py` | `StateBridge`: final encoder states to first decoder states |
+| `crf.py` | `CRF`: whole tag sequences compete: likelihood, decoding, marginals, forbidden moves |
+| `linear_chain.py` | sums and searches over all tag paths: the arithmetic of the CRF |
 | `time_distributed.py` | `TimeDistributed`: one layer at every time step, as one matrix product |
 """

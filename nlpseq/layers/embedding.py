@@ -64,7 +64,15 @@ class TokenEmbedding(keras.layers.Layer):
 
     def call(self, token_ids):
         rows = ops.take(ops.convert_to_tensor(self.matrix), token_ids, axis=0)
-        return rows * (self.initial_scale * self.dim**0.5)
+        return rows * self._scale
+
+    def set_vectors(self, vectors):
+        """Makes `call` return given vectors, such as pretrained ones.
+
+        Args:
+            vectors: Array, `(vocab_size, dim)`; the layer is built.
+        """
+        self.matrix.assign(vectors / self._scale)
 
     def logits(self, hidden):
         """Scores of all tokens: `hidden . matrix[token] + bias[token]`.
@@ -79,6 +87,10 @@ class TokenEmbedding(keras.layers.Layer):
             raise ValueError("`logits` needs TokenEmbedding(..., tied_output=True).")
         scores = ops.matmul(hidden, ops.transpose(self.matrix))
         return scores + ops.cast(self.bias, scores.dtype)
+
+    @property
+    def _scale(self):
+        return self.initial_scale * self.dim**0.5
 
     def compute_output_shape(self, token_ids_shape):
         return (*token_ids_shape, self.dim)

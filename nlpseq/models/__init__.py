@@ -3,6 +3,7 @@
 | file | concept |
 |---|---|
 | `tagging.py` | `TaggingModel`: a label for every token |
+| `tag_search.py` | `TagSearch`: best labels, best label sequences, probabilities |
 | `encoder.py` | `Encoder`: source ids to vectors and final states |
 | `repeat_vector.py` | `RepeatVectorDecoder`: one fixed vector, repeated for each output step |
 | `state_handoff.py` | `StateHandoffDecoder`: the encoder's vector as first state, teacher forcing |

@@ -117,6 +117,11 @@ class Seq2SeqModel(keras.Model):
         self.dropout = dropout
         self.decoder_options = decoder_options
 
+    @property
+    def output_dim(self):
+        """Numbers computed for each target token: logits."""
+        return self.target_vocab_size
+
     def get_config(self):
         return {
             "source_vocab_size": self.source_vocab_size,

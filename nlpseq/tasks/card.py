@@ -1,7 +1,7 @@
 """The `README.md` of a saved task: a model card for people and for the Hugging Face Hub."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 
@@ -26,7 +26,7 @@ def model_card(
         ['---', 'library_name: nlpseq']
     """
     scores = {**training.get("best", {}), **training.get("scores", {})}
-    rows = [f"| {name} | {_cell(value)} |" for name, value in scores.items()]
+    rows = [f"| {name} | {_cell(value)} |" for name, value in _flat(scores)]
     table = ["## Scores", "", "| score | value |", "|---|---|", *rows, ""] if rows else []
     return "\n".join(
         [
@@ -52,6 +52,15 @@ def model_card(
             "",
         ]
     )
+
+
+def _flat(scores: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Scores with their names; those of columns and of types have both names."""
+    for name, value in scores.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}", value
 
 
 def _cell(value: Any) -> str:

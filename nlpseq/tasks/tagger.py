@@ -1,37 +1,39 @@
-"""A label for every token of a sentence."""
+"""Labels for every token of a sentence."""
 
+import logging
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 import datasets as hf
 import numpy as np
 
 from nlpseq.batching.tagging import TaggingBatches
 from nlpseq.datasets.roles import token_and_label_columns, tokens_and_labels
-from nlpseq.metrics.accuracy import sentence_accuracy, token_accuracy
+from nlpseq.metrics.tagging import column_scores, main_score
 from nlpseq.models.tagging import TaggingModel
 from nlpseq.tasks.settings import check_names
+from nlpseq.tasks.tag_predictor import TagPredictor
+from nlpseq.tasks.tagging_codec import TaggingCodec
 from nlpseq.tasks.task import Task
+from nlpseq.text.vectors import WordVectors
 from nlpseq.text.vocabulary import Vocabulary
-from nlpseq.text.words import WordTokenizer
 from nlpseq.training.record import set_seed
 
-VOCABULARY = "vocabulary.jsonl"
-LABELS = "labels.jsonl"
+logger = logging.getLogger(__name__)
 
 
-class Tagger(Task):
-    """Labels every token: parts of speech, morphology, entities, chunks.
+class Tagger(TagPredictor, Task):
+    """Labels every token: parts of speech, morphology, entities, chunks; several columns at once.
 
     `Tagger.from_dataset` makes one for a data set; `nlpseq.load` brings back a saved one.
 
     Args:
         model: The `TaggingModel`.
-        vocabulary: Tokens and their ids.
-        labels: Labels and their ids, without special entries.
-        columns: Names of the token and label columns it was made for, the default in `fit` and
-            `evaluate`.
+        codec: What is between its ids and strings.
+        tokens_column: Name of the token column it was made for, the default in `fit` and
+            `evaluate`. Those of the labels are `model.num_tags`.
 
     Example:
         >>> import datasets
@@ -41,27 +43,27 @@ class Tagger(Task):
         ... }
         >>> train = datasets.Dataset.from_dict(rows)
         >>> tagger = Tagger.from_dataset(train, units=8, embedding_dim=8, min_count=1)
-        >>> _ = tagger.fit(train, epochs=20, learning_rate=0.05, verbose=0)
+        >>> _ = tagger.fit(train, epochs=30, learning_rate=0.05, verbose=0)
         >>> tagger.tag("dogs sleep")
         [('dogs', 'NOUN'), ('sleep', 'VERB')]
     """
 
     kind: ClassVar[str] = "tagger"
     pipeline_tag: ClassVar[str] = "token-classification"
-    monitor: ClassVar[str] = "val_accuracy"
 
     def __init__(
-        self,
-        model: TaggingModel,
-        vocabulary: Vocabulary,
-        labels: Vocabulary,
-        columns: tuple[str, str] = ("tokens", "tags"),
+        self, model: TaggingModel, codec: TaggingCodec, tokens_column: str = "tokens"
     ) -> None:
-        super().__init__(model)
-        self.vocabulary = vocabulary
-        self.labels = labels
-        self.columns = columns
-        self.tokenizer = WordTokenizer()
+        Task.__init__(self, model)
+        TagPredictor.__init__(self, model, codec)
+        self.tokens_column = tokens_column
+
+    @property
+    def monitor(self) -> str:
+        """F1 of the spans, or the accuracy where labels are not spans; of several, the mean."""
+        if len(self.codec.schemes) > 1:
+            return "val_score"
+        return "val_f1" if next(iter(self.codec.schemes.values())) else "val_accuracy"
 
     @classmethod
     def from_dataset(
@@ -69,18 +71,30 @@ class Tagger(Task):
         dataset: hf.Dataset,
         *,
         tokens: str | None = None,
-        label: str | None = None,
+        label: str | list[str] | None = None,
         min_count: int = 2,
+        scheme: Literal["IOB1", "IOB2", "BIOES"] = "BIOES",
+        normalize_digits: bool = False,
+        head: Literal["softmax", "crf"] | None = None,
+        vectors: str | os.PathLike[str] | None = None,
         seed: int = 0,
         **model_settings: Any,
     ) -> Self:
-        """Makes a tagger, with vocabulary, labels and sizes from the data, and fresh weights.
+        """Makes a tagger, with vocabularies, labels and sizes from the data, and fresh weights.
 
         Args:
-            dataset: Rows with a list of tokens and a list of as many labels.
+            dataset: Rows with a list of tokens and lists of as many labels.
             tokens: The column of the tokens; by default `tokens` or `words`.
-            label: The column of the labels; may be left out where only one exists.
-            min_count: Tokens that are rarer share the id of unknown tokens, which so is learnt.
+            label: The column of the labels, or several columns to learn at once; may be left out
+                where only one exists.
+            min_count: Tokens and characters that are rarer share the id of unknown ones, which so
+                is learnt.
+            scheme: In which scheme spans are learnt. Predictions come in that of the data.
+            normalize_digits: Whether tokens that differ in digits only are one token.
+            head: `"softmax"` or `"crf"`; by default a CRF where the labels are spans (`B-PER`).
+            vectors: File of pretrained word vectors (GloVe, fastText, word2vec text; plain or
+                gzip), from which the tokens of the vocabulary take theirs; their size is then
+                the `embedding_dim`. With `train_embedding=False` they stay as they are.
             seed: Decides the fresh weights.
             **model_settings: Keyword arguments of `TaggingModel`, such as `units`.
 
@@ -92,16 +106,34 @@ class Tagger(Task):
                 range.
             TypeError: If a setting is unknown; the message lists the valid ones.
         """
-        given = {"dataset", "vocab_size", "num_tags"}
+        given = {"dataset", "vocab_size", "num_tags", "num_characters", "forbidden"}
         check_names(model_settings, [cls.from_dataset, TaggingModel], given)
-        columns = token_and_label_columns(dataset, tokens, label)
-        sentences, tags = tokens_and_labels(dataset, *columns)
+        if isinstance(label, list) and not label:
+            raise ValueError("`label` must name at least one column. Received: label=[]")
+        names = [label] if label is None or isinstance(label, str) else label
+        columns = [token_and_label_columns(dataset, tokens, name) for name in names]
+        sentences, tags = _read(dataset, columns[0][0], [column for _, column in columns])
         _check_any_token(sentences)
-        vocabulary = Vocabulary.from_tokens(sentences, min_count=min_count)
-        labels = Vocabulary.from_tokens(tags, specials=())
+        spelling = model_settings.get("characters") != "none"
+        codec = TaggingCodec.from_examples(
+            sentences, tags, min_count, spelling, scheme, normalize_digits
+        )
+        pretrained = None
+        if vectors is not None:
+            pretrained = _load_vectors(vectors, codec.vocabulary)
+            model_settings["embedding_dim"] = pretrained.dim
         set_seed(seed)
-        model = TaggingModel(vocab_size=len(vocabulary), num_tags=len(labels), **model_settings)
-        return cls(model, vocabulary, labels, columns)
+        model = TaggingModel(
+            vocab_size=len(codec.vocabulary),
+            num_tags={column: len(labels) for column, labels in codec.labels.items()},
+            num_characters=len(codec.characters) if codec.characters else 0,
+            head=head or ("crf" if any(codec.schemes.values()) else "softmax"),
+            forbidden=codec.forbidden,
+            **model_settings,
+        )
+        if pretrained is not None:
+            model.get_layer("embedding").set_vectors(pretrained.matrix(codec.vocabulary, seed))
+        return cls(model, codec, columns[0][0])
 
     def batches(
         self, dataset: hf.Dataset, *, batch_tokens: int, shuffle: bool = False, seed: int = 0
@@ -120,51 +152,16 @@ class Tagger(Task):
         Raises:
             ValueError: If the columns can't be found, or there is no token.
         """
-        sentences, labels = self._examples(dataset)
+        sentences, tags = self._examples(dataset)
         _check_any_token(sentences)
-        pairs = [pair for pair in zip(sentences, labels, strict=True) if pair[0]]
-        return TaggingBatches(
-            [self.vocabulary.encode(tokens) for tokens, _ in pairs],
-            [self.labels.encode(tags, unknown=-1) for _, tags in pairs],
+        full = [row for row, tokens in enumerate(sentences) if tokens]
+        return self.codec.batches(
+            [sentences[row] for row in full],
+            {column: [labels[row] for row in full] for column, labels in tags.items()},
             batch_tokens=batch_tokens,
             shuffle=shuffle,
             seed=seed,
         )
-
-    def predict(
-        self, sentences: Sequence[str | Sequence[str]], *, batch_tokens: int = 4096
-    ) -> list[list[tuple[str, str]]]:
-        """Labels sentences.
-
-        Args:
-            sentences: Strings, which are split into tokens, or lists of tokens, taken as they are.
-                They may be longer than any seen in training, and they may be empty.
-            batch_tokens: Slots of a batch, padding included.
-
-        Returns:
-            For each sentence, in order, its tokens with their labels.
-
-        Raises:
-            TypeError: If `sentences` is a single string; `tag` takes one.
-        """
-        if isinstance(sentences, str):
-            raise TypeError("`sentences` must be a list. Received: a string; use `tag` for one")
-        tokens = [self.tokenizer.tokenize(sentence) for sentence in sentences]
-        labels = self._predict_labels(tokens, batch_tokens)
-        return [list(zip(*pair, strict=True)) for pair in zip(tokens, labels, strict=True)]
-
-    def tag(
-        self, text: str | Sequence[str] | Sequence[Sequence[str]]
-    ) -> list[tuple[str, str]] | list[list[tuple[str, str]]]:
-        """Labels one sentence, or several.
-
-        Args:
-            text: A string is one sentence. A list holds sentences: strings, or lists of tokens.
-
-        Returns:
-            `[(token, label), ...]` for a string, a list of those for a list.
-        """
-        return self.predict([text])[0] if isinstance(text, str) else self.predict(text)
 
     def evaluate(self, dataset: hf.Dataset, *, batch_tokens: int = 4096) -> dict[str, Any]:
         """Scores the predicted labels of a data set.
@@ -174,74 +171,106 @@ class Tagger(Task):
             batch_tokens: Slots of a batch, padding included.
 
         Returns:
-            `accuracy`: share of the tokens with the right label. `unknown_accuracy`: of the tokens
-            that are not in the vocabulary (`None` if there is none). `sentence_accuracy`: share of
-            the sentences without an error. `sentences`, `tokens`: how many.
+            `sentences` and `tokens`, how many, and the scores. `accuracy`: share of the tokens with
+            the right label. `unknown_accuracy`: of the tokens that are not in the vocabulary
+            (`None` if there is none). `sentence_accuracy`: share of the sentences without an error.
+            Where labels are spans, also those of `span_scores`: `precision`, `recall`, `f1`,
+            `macro_f1`, `types`. Of several columns, a dictionary of those for each by name, and
+            `score`, the mean of accuracies and F1.
         """
         sentences, tags = self._examples(dataset)
-        predicted = self._predict_labels(sentences, batch_tokens)
-        right_of_unknown = [
-            guess == tag
-            for words, guesses, right in zip(sentences, predicted, tags, strict=True)
-            for word, guess, tag in zip(words, guesses, right, strict=True)
-            if word not in self.vocabulary
-        ]
-        return {
-            "accuracy": token_accuracy(predicted, tags),
-            "unknown_accuracy": float(np.mean(right_of_unknown)) if right_of_unknown else None,
-            "sentence_accuracy": sentence_accuracy(predicted, tags),
-            "sentences": len(sentences),
-            "tokens": sum(map(len, sentences)),
+        predicted = self._predict_columns(sentences, batch_tokens)
+        known = [[self.codec.knows(token) for token in tokens] for tokens in sentences]
+        scores = {
+            column: column_scores(
+                predicted[column], tags[column], known, self.codec.schemes[column]
+            )
+            for column in tags
         }
+        counts = {"sentences": len(sentences), "tokens": sum(map(len, sentences))}
+        if len(scores) == 1:
+            return {**next(iter(scores.values())), **counts}
+        return {**scores, "score": float(np.mean(list(map(main_score, scores.values())))), **counts}
 
     def describe(self) -> dict[str, Any]:
-        """Label column, labels and vocabulary size."""
-        return {
-            "label": self.columns[1],
-            "labels": ", ".join(self.labels.tokens[:20])
-            + (" ..." if len(self.labels) > 20 else ""),
-            "vocabulary": len(self.vocabulary),
+        """Label columns, labels and vocabulary size."""
+        labels = {
+            f"labels of {column}": ", ".join(labels.tokens[:20])
+            + (f" ... ({len(labels)})" if len(labels) > 20 else "")
+            for column, labels in self.codec.labels.items()
         }
+        return {**labels, "head": self.model.head, "vocabulary": len(self.codec.vocabulary)}
 
-    def _examples(self, dataset: hf.Dataset) -> tuple[list[list[str]], list[list[str]]]:
-        return tokens_and_labels(dataset, *self.columns)
+    def _examples(self, dataset: hf.Dataset) -> tuple[list[list[str]], dict[str, list[list[str]]]]:
+        return _read(dataset, self.tokens_column, self.label_columns)
 
-    def _predict_labels(
+    def _predict_columns(
         self, sentences: Sequence[Sequence[str]], batch_tokens: int
-    ) -> list[list[str]]:
-        """Labels of tokenised sentences, in order; none for an empty one."""
-        ids = [self.vocabulary.encode(sentence) for sentence in sentences]
-        full = [row for row, sentence in enumerate(ids) if len(sentence)]
-        labels: list[list[str]] = [[] for _ in sentences]
-        if not full:
-            return labels
-        batches = TaggingBatches([ids[row] for row in full], batch_tokens=batch_tokens)
-        best = (self.model.predict_on_batch(inputs).argmax(axis=-1) for (inputs,) in batches)
-        for row, found in zip(full, batches.in_input_order(best), strict=True):
-            labels[row] = self.labels.decode(found[: len(ids[row])])
-        return labels
+    ) -> dict[str, list[list[str]]]:
+        rows: dict[str, list[list[str]]] = {column: [] for column in self.label_columns}
+        for _, found in self.labeller.search(sentences, batch_tokens):
+            for column, results in found.items():
+                rows[column].append(self.codec.decode(column, results["tags"]))
+        return rows
 
     def _dev_scores(self, validation_data: hf.Dataset) -> Callable[[], Mapping[str, float]]:
-        return dict  # nothing besides the token accuracy, which Keras computes
+        sentences, tags = self._examples(validation_data)
+
+        def scores() -> dict[str, float]:
+            predicted = self._predict_columns(sentences, 4096)
+            found = {
+                column: main_score(column_scores(predicted[column], tags[column], None, scheme))
+                for column, scheme in self.codec.schemes.items()
+            }
+            if len(found) == 1:
+                return {self.monitor.removeprefix("val_"): next(iter(found.values()))}
+            return {**found, "score": float(np.mean(list(found.values())))}
+
+        return scores
+
+    def _objective(self) -> dict[str, Any]:
+        return {}  # the model's own `compute_loss`
 
     def _config(self) -> dict[str, Any]:
-        return {"columns": list(self.columns)}
+        return {"tokens_column": self.tokens_column, "codec": self.codec.config()}
 
     def _save_tokenizers(self, folder: Path) -> None:
-        self.vocabulary.save(folder / VOCABULARY)
-        self.labels.save(folder / LABELS)
+        self.codec.save(folder)
 
     @classmethod
     def _restore(cls, folder: Path, config: dict[str, Any]) -> Self:
-        return cls(
-            TaggingModel.from_config(config["model"]),
-            Vocabulary.load(folder / VOCABULARY),
-            Vocabulary.load(folder / LABELS),
-            tuple(config["columns"]),
-        )
+        model = TaggingModel.from_config(config["model"])
+        codec = TaggingCodec.load(folder, config["codec"])
+        return cls(model, codec, config["tokens_column"])
 
     def _usage(self, name: str) -> str:
         return f'import nlpseq\n\ntagger = nlpseq.load("{name}")\ntagger.tag("The fox is quick.")'
+
+
+def _read(
+    dataset: hf.Dataset, tokens: str, columns: Sequence[str]
+) -> tuple[list[list[str]], dict[str, list[list[str]]]]:
+    """The sentences, and for each column their labels."""
+    sentences: list[list[str]] = []
+    tags = {}
+    for column in columns:
+        sentences, tags[column] = tokens_and_labels(dataset, tokens, column)
+    return sentences, tags
+
+
+def _load_vectors(path: str | os.PathLike[str], vocabulary: Vocabulary) -> WordVectors:
+    words = vocabulary.tokens[len(vocabulary.specials) :]
+    vectors = WordVectors.load(path, words)
+    found = vectors.coverage(words)
+    logger.info(
+        "%s: vectors of %d values for %d of %d tokens, and in lower case for %d more",
+        path,
+        vectors.dim,
+        found.exact,
+        len(words),
+        found.lowercased,
+    )
+    return vectors
 
 
 def _check_any_token(sentences: Sequence[Sequence[str]]) -> None:

@@ -15,9 +15,9 @@ import keras
 from nlpseq.batching.batches import Batches
 from nlpseq.saving import CARD, new_folder, read_config
 from nlpseq.tasks.card import model_card
-from nlpseq.training.callbacks import DevScore, Throughput
-from nlpseq.training.compiling import compile_model
+from nlpseq.training.callbacks import AveragedWeights, DevScore, Throughput
 from nlpseq.training.memory import check_memory
+from nlpseq.training.optimizer import make_optimizer
 from nlpseq.training.record import environment, seed_dropout, set_seed
 
 WEIGHTS = "model.weights.h5"
@@ -35,12 +35,15 @@ class Task(ABC):
 
     kind: ClassVar[str]
     pipeline_tag: ClassVar[str]
-    monitor: ClassVar[str]
-    """Name in the logs of the dev score that picks the best epoch; higher is better."""
 
     def __init__(self, model: keras.Model) -> None:
         self.model = model
         self.training: dict[str, Any] = {}
+
+    @property
+    @abstractmethod
+    def monitor(self) -> str:
+        """Name in the logs of the dev score that picks the best epoch; higher is better."""
 
     @classmethod
     @abstractmethod
@@ -67,6 +70,7 @@ class Task(ABC):
         batch_tokens: int = 1024,
         patience: int = 5,
         clip_norm: float = 1.0,
+        ema: float = 0.0,
         seed: int = 0,
         callbacks: Sequence[keras.callbacks.Callback] = (),
         verbose: str | int = "auto",
@@ -84,6 +88,8 @@ class Task(ABC):
             batch_tokens: Slots of a batch on its widest side, padding included.
             patience: Epochs without a better dev score after which training stops.
             clip_norm: Norm to which the gradients are scaled down where it is larger.
+            ema: Share of the old value in a moving average of the weights, in `[0, 1)`, such as
+                0.999. The average is what is scored and kept. 0 means none.
             seed: Decides the order of the data and what dropout drops.
             callbacks: Further Keras callbacks; they see the dev scores in the logs.
             verbose: As in `keras.Model.fit`.
@@ -101,18 +107,23 @@ class Task(ABC):
                 f"above 0. Received: epochs={epochs}, patience={patience}, "
                 f"learning_rate={learning_rate}, clip_norm={clip_norm}"
             )
+        if not 0 <= ema < 1:
+            raise ValueError(f"`ema` must be in [0, 1). Received: ema={ema}")
         set_seed(seed)
         seed_dropout(self.model, seed)
         batches = self.batches(dataset, batch_tokens=batch_tokens, shuffle=True, seed=seed)
-        check_memory(batches.shapes, self.model.output_shape[-1])
+        check_memory(batches.shapes, self.model.output_dim)
         throughput = Throughput(batches.num_tokens)
         own: list[keras.callbacks.Callback] = [throughput]
+        if ema:
+            own.append(AveragedWeights())
         validation = None
         if validation_data is not None:
             validation = self.batches(validation_data, batch_tokens=batch_tokens)
-            check_memory(validation.shapes, self.model.output_shape[-1])
+            check_memory(validation.shapes, self.model.output_dim)
             own += self._choose_best_epoch(validation_data, patience)
-        compile_model(self.model, learning_rate, epochs * len(batches), clip_norm)
+        optimizer = make_optimizer(learning_rate, epochs * len(batches), clip_norm, ema)
+        self.model.compile(optimizer, **self._objective())
         start = time.perf_counter()
         history = self.model.fit(
             batches,
@@ -134,6 +145,7 @@ class Task(ABC):
                 "batch_tokens": batch_tokens,
                 "patience": patience,
                 "clip_norm": clip_norm,
+                "ema": ema,
                 "seed": seed,
             },
             "seconds": round(time.perf_counter() - start, 1),
@@ -166,6 +178,8 @@ class Task(ABC):
             FileExistsError: If the folder holds something that may not be replaced.
         """
         config = {"task": self.kind, "model": self.model.get_config(), **self._config()}
+        settings = {**config["model"], **self._config()}
+        settings.pop("forbidden", None)  # long, and it follows from labels and scheme
         with new_folder(folder, config, overwrite) as path:
             self._save_weights(path / WEIGHTS)
             self._save_tokenizers(path)
@@ -175,7 +189,7 @@ class Task(ABC):
                 f"{Path(folder).name}: a {self.kind} made with nlpseq",
                 self.pipeline_tag,
                 self._usage(str(Path(folder).name)),
-                {**config["model"], **self._config()},
+                settings,
                 self.training,
             )
             (path / CARD).write_text(card, encoding="utf-8")
@@ -229,6 +243,10 @@ class Task(ABC):
     @abstractmethod
     def _dev_scores(self, validation_data: hf.Dataset) -> Callable[[], Mapping[str, float]]:
         """A function that computes, after an epoch, the scores that Keras does not."""
+
+    @abstractmethod
+    def _objective(self) -> dict[str, Any]:
+        """Loss and metrics, as keyword arguments of `compile`."""
 
     @abstractmethod
     def _config(self) -> dict[str, Any]:

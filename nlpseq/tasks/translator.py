@@ -9,6 +9,8 @@ import datasets as hf
 
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.datasets.roles import pair_texts
+from nlpseq.losses import TokenCrossEntropy
+from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.bleu import corpus_scores
 from nlpseq.metrics.perplexity import Perplexity
 from nlpseq.models.search import GreedySearch
@@ -53,7 +55,6 @@ class Translator(Task):
 
     kind: ClassVar[str] = "translator"
     pipeline_tag: ClassVar[str] = "translation"
-    monitor: ClassVar[str] = "val_bleu"
 
     def __init__(
         self,
@@ -73,6 +74,11 @@ class Translator(Task):
         self.search = GreedySearch(
             model, begin_id=BEGIN_ID, end_id=END_ID, banned_ids=(PAD_ID, UNKNOWN_ID, BEGIN_ID)
         )
+
+    @property
+    def monitor(self) -> str:
+        """BLEU of the translated dev sentences."""
+        return "val_bleu"
 
     @classmethod
     def from_dataset(
@@ -234,11 +240,7 @@ class Translator(Task):
         perplexity = Perplexity()
         for inputs, target_ids, weights in batches:
             perplexity.update_state(target_ids, self.model.predict_on_batch(inputs), weights)
-        return {
-            **scores,
-            "perplexity": float(perplexity.result()),
-            "sentences": len(sources),
-        }
+        return {**scores, "perplexity": float(perplexity.result()), "sentences": len(sources)}
 
     def describe(self) -> dict[str, Any]:
         """Sides, decoder and vocabulary sizes."""
@@ -263,6 +265,10 @@ class Translator(Task):
             return {"bleu": found["bleu"], "chrf": found["chrf"]}
 
         return scores
+
+    def _objective(self) -> dict[str, Any]:
+        metrics = [TokenAccuracy(), Perplexity()]
+        return {"loss": TokenCrossEntropy(), "weighted_metrics": metrics}
 
     def _config(self) -> dict[str, Any]:
         return {

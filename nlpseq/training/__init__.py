@@ -2,7 +2,7 @@
 
 | file | concept |
 |---|---|
-| `compiling.py` | `compile_model`: loss, optimizer, learning-rate schedule, clipping |
+| `optimizer.py` | `make_optimizer`: Adam, learning-rate schedule, clipping, averaged weights |
 | `callbacks.py` | `DevScore`: scores of decoded dev sentences; `Throughput`: tokens a second |
 | `memory.py` | `check_memory`: whether the widest batch can fit, before training begins |
 | `record.py` | `set_seed`, `seed_dropout`; `environment`: versions and machine behind a number |

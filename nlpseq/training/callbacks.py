@@ -1,4 +1,4 @@
-"""Callbacks that Keras lacks: scores of decoded sentences, and tokens a second."""
+"""Callbacks that Keras lacks: dev scores, tokens a second, averaged weights that stay."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -57,3 +57,30 @@ class Throughput(keras.callbacks.Callback):
         self.seconds.append(self._last - self._start)
         if logs is not None and self.seconds[-1] > 0:
             logs["tokens_per_second"] = round(self.num_tokens / self.seconds[-1])
+
+
+class AveragedWeights(keras.callbacks.SwapEMAWeights):
+    """Gives the model the moving average of its weights at the end of each epoch, and of training.
+
+    Training itself goes on with the weights as they are. Keras' own callback, which this one is
+    made of, loses the average where another callback stops the training.
+
+    It has to stand before callbacks that score or keep the weights; the optimizer needs
+    `use_ema=True`.
+
+    Example:
+        >>> model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+        >>> model.compile(keras.optimizers.Adam(use_ema=True, ema_momentum=0.9), loss="mse")
+        >>> x = keras.ops.ones((4, 1))
+        >>> _ = model.fit(x, x, epochs=3, callbacks=[AveragedWeights()], verbose=0)
+    """
+
+    def __init__(self) -> None:
+        super().__init__(swap_on_epoch=True)
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        super().on_epoch_end(epoch, logs)
+        self._average = self.model.get_weights()
+
+    def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
+        self.model.set_weights(self._average)

@@ -170,7 +170,7 @@ class TokensSeen(keras.metrics.Sum):
 @pytest.fixture
 def compiled_model():
     ids, mask = (keras.Input((None,), name=name) for name in ("tokens", "mask"))
-    model = keras.Model({"tokens": ids, "mask": mask}, keras.layers.Embedding(2, 2)(ids))
+    model = keras.Model({"tokens": ids, "mask": mask}, {"ones": keras.layers.Embedding(2, 2)(ids)})
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(loss=loss, weighted_metrics=[TokensSeen(name="tokens_seen")])
     return model
@@ -180,7 +180,7 @@ def compiled_model():
 @pytest.mark.parametrize("shuffle", [True, False])
 def test_fit_sees_every_token_once_an_epoch(lengths, shuffle, compiled_model):
     tokens = [[1] * length for length in lengths]
-    batches = TaggingBatches(tokens, tags=tokens, batch_tokens=90, shuffle=shuffle)
+    batches = TaggingBatches(tokens, tags={"ones": tokens}, batch_tokens=90, shuffle=shuffle)
     history = compiled_model.fit(batches, epochs=2, shuffle=False, verbose=0).history
     assert history["tokens_seen"] == [sum(lengths)] * 2
 
@@ -196,7 +196,8 @@ class Recording(TaggingBatches):
 @pytest.mark.backends
 def test_a_resumed_fit_goes_through_the_orders_of_an_uninterrupted_one(lengths, compiled_model):
     tokens = [[1] * length for length in lengths]
-    whole, rest = (Recording(tokens, tokens, batch_tokens=90, shuffle=True) for _ in range(2))
+    settings = {"tags": {"ones": tokens}, "batch_tokens": 90, "shuffle": True}
+    whole, rest = (Recording(tokens, **settings) for _ in range(2))
     compiled_model.fit(whole, epochs=3, shuffle=False, verbose=0)
     rest.epoch = 2
     compiled_model.fit(rest, initial_epoch=2, epochs=3, shuffle=False, verbose=0)

@@ -25,10 +25,11 @@ def files(tmp_path_factory, tagged, pairs):
 
 @pytest.fixture
 def run(capsys, monkeypatch):
-    """Runs a command line: `code, out, err = run("show", folder, stdin=b"")`."""
+    """Runs a command line: `code, out, err = run("show", folder, stdin=b"")`, or with a stream."""
 
     def run_main(*arguments, stdin=b""):
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        stream = io.BytesIO(stdin) if isinstance(stdin, bytes) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
         capsys.readouterr()
         code = main([str(argument) for argument in arguments])
         return code, *capsys.readouterr()

@@ -42,11 +42,61 @@ def test_a_file_for_the_scores_that_cannot_be_written_is_named(assert_error, sav
     assert "accuracy" in out  # the work is not lost
 
 
+@pytest.fixture
+def wrong(tmp_path):
+    """Sentences of which a tagger gets all labels right but for those of `kite`."""
+    path = tmp_path / "wrong.conllu"
+    words = ["the\t_\tDET", "kite\t_\tVERB", "flies\t_\tVERB", "a\t_\tDET", "kite\t_\tVERB"]
+    lines = [f"{i}\t{word}" + "\t_" * 6 for i, word in enumerate(words, start=1)]
+    path.write_text("\n".join(lines) + "\n\n")
+    return path
+
+
+def test_the_most_frequent_errors_are_printed_with_a_table(run, saved_tagger, wrong):
+    code, out, _ = run("evaluate", saved_tagger, "--data", wrong, "--errors")
+    assert code == 0
+    assert "Most frequent errors of upos:\n       2 x VERB taken for NOUN: kite\n" in out
+    table = "reference  DET  NOUN  VERB\nDET          2     .     .\nNOUN         .     .     .\n"
+    assert f"{table}VERB         .     2     1\n" in out
+
+
+def test_errors_are_drawn(run, saved_tagger, saved_joint_tagger, wrong, tmp_path):
+    path = tmp_path / "errors.png"
+    code, out, _ = run("evaluate", saved_tagger, "--data", wrong, "--picture", path)
+    assert code == 0
+    assert f"Drawn in {path}\n" in out
+    assert "Most frequent errors" not in out
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_column_has_scores_errors_and_a_picture(run, saved_joint_tagger, tmp_path):
+    data, path = tmp_path / "a.jsonl", tmp_path / "errors.png"
+    rows = {"tokens": ["Bob", "left"], "upos": ["X", "VERB"], "ner": ["I-PER", "O"]}
+    data.write_text(json.dumps(rows) + "\n")
+    options = ["--data", data, "--errors", "--picture", path]
+    code, out, _ = run("evaluate", saved_joint_tagger, *options)
+    assert code == 0
+    assert "  upos:\n    accuracy: 0.5000\n" in out
+    assert "  ner:\n    accuracy: 1.0000\n" in out
+    assert "    types:\n      PER:\n        precision: 1.0000\n" in out
+    assert "  score: 0.7500\n" in out
+    assert "Most frequent errors of upos:\n       1 x X taken for PROPN: Bob\n" in out
+    pictures = [tmp_path / f"errors-{column}.png" for column in ("upos", "ner")]
+    assert all(picture.read_bytes().startswith(b"\x89PNG") for picture in pictures)
+
+
+@pytest.mark.parametrize("option", [["--errors"], ["--picture", "errors.png"]])
+def test_errors_are_those_of_a_tagger(assert_error, saved_translator, files, option):
+    data = ["--data", files / "train.en", files / "train.de"]
+    message = f"{saved_translator} is a translator; --errors and --picture need a tagger"
+    assert assert_error(["evaluate", saved_translator, *data, *option], message) == ""
+
+
 def test_show_describes_a_model(run, saved_tagger, saved_translator, tagger):
     code, out, _ = run("show", saved_tagger)
     assert code == 0
     assert f"{saved_tagger}: a tagger\n" in out
-    assert "  label: upos\n" in out
+    assert "  labels of upos: NOUN, " in out
     assert "  trained, sentences: 8\n" in out
     best = tagger.training["best"]
     assert f"Best epoch:\n  epoch: {best['epoch']}\n" in out
@@ -73,9 +123,10 @@ def test_a_model_folder_cut_short_is_named(assert_error, command, saved_tagger, 
     config.write_text(whole[:50])
     assert_error([command, folder, *data], f"{config} is damaged")
     config.write_text(whole)
-    (folder / "labels.jsonl").write_text("")
-    assert_error([command, folder, *data], "labels.jsonl is damaged: 0 bytes, saved were")
-    (folder / "labels.jsonl").unlink()
-    assert_error([command, folder, *data], f"{folder} is incomplete: labels.jsonl is missing")
+    labels = folder / "labels-upos.jsonl"
+    labels.write_text("")
+    assert_error([command, folder, *data], "labels-upos.jsonl is damaged: 0 bytes, saved were")
+    labels.unlink()
+    assert_error([command, folder, *data], f"{folder} is incomplete: labels-upos.jsonl is missing")
     config.unlink()
     assert_error([command, folder, *data], f"No saved model at {folder}: the folder has no config")

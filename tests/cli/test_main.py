@@ -63,6 +63,8 @@ def test_the_console_command_is_this_function():
         (["train", "parser"], "invalid choice: 'parser'"),
         (["train", "tagger", "--train", "a.conllu"], "required: --output"),
         (["show", "run", "--verbose"], "unrecognized arguments: --verbose"),
+        (["tag", "run", "--format", "xml"], "invalid choice: 'xml'"),
+        (["tag", "run", "a.txt", "--conllu", "a.conllu"], "not allowed with argument"),
     ],
 )
 def test_mistakes_in_the_arguments_are_named(arguments, message, capsys):

@@ -36,7 +36,7 @@ def trained(run_once, arguments, tmp_path_factory):
 def test_a_tagger_is_trained_and_saved(trained, tagged):
     folder, out = trained
     tagger = nlpseq.load(folder)
-    assert tagger.columns == ("tokens", "upos")
+    assert (tagger.tokens_column, tagger.label_columns) == ("tokens", ["upos"])
     assert tagger.training["scores"] == tagger.evaluate(tagged)
     assert "8 sentences, " in out
     assert "Epoch 3/3" in out  # a line an epoch, and no progress bar, where this is no screen
@@ -79,6 +79,20 @@ def test_a_translator_is_trained_on_two_files(run, files, tmp_path, pairs):
     expected = translator.training["best"]["val_bleu"]
     assert translator.evaluate(turned)["bleu"] == pytest.approx(expected)
     assert "val_bleu" in out
+
+
+def test_several_columns_are_trained_at_once(run, tmp_path, with_entities):
+    data = tmp_path / "a.jsonl"
+    data.write_text("".join(json.dumps(row) + "\n" for row in with_entities))
+    options = ["--train", data, "--dev", data, "--label", "upos", "ner", *SMALL]
+    options += ["--set", "characters=cnn", "--set", "character_units=4"]
+    code, out, _ = run("train", "tagger", *options, "--output", tmp_path / "run")
+    assert code == 0
+    assert nlpseq.load(tmp_path / "run").label_columns == ["upos", "ner"]
+    settings = json.loads((tmp_path / "run" / "training.json").read_text())["settings"]
+    assert settings["label"] == ["upos", "ner"]
+    for name in ("val_upos", "val_ner", "val_score"):
+        assert f"  {name}: " in out
 
 
 def test_a_sentence_of_5000_tokens_is_learnt_from(run, tmp_path):
@@ -201,7 +215,7 @@ def test_wrong_options_are_named_and_nothing_is_left_behind(
     [
         (
             "unitz: 4\n",
-            "{}: Unknown setting 'unitz'. Valid settings: batch_tokens, cell, clip_norm",
+            "{}: Unknown setting 'unitz'. Valid settings: batch_tokens, cell, character_units",
         ),
         ("units: [4]\n", "{}: `units` must be int. Received: units=[4]"),
         ("- units\n", "{}: expected `name: value` lines"),

@@ -6,9 +6,12 @@ import pytest
 from keras import ops
 
 from nlpseq.layers.bridge import StateBridge
+from nlpseq.layers.crf import CRF
 from nlpseq.layers.embedding import TokenEmbedding
 from nlpseq.layers.recurrent import RecurrentStack
+from nlpseq.layers.spelling import SpellingEncoder
 from nlpseq.layers.time_distributed import TimeDistributed
+from nlpseq.layers.word_dropout import WordDropout
 
 pytestmark = pytest.mark.backends
 
@@ -16,6 +19,8 @@ _RNG = np.random.default_rng(0)
 SEQUENCES = _RNG.normal(size=(2, 7, 3)).astype("float32")
 MASK = np.arange(7)[None] < [[7], [4]]
 TOKEN_IDS = _RNG.integers(0, 11, size=(2, 7)).astype("int32")
+SPELLINGS = np.array([[2, 5, 8, 3, 0], [2, 6, 3, 0, 0], [2, 4, 9, 1, 3]], dtype="int32")
+SPELLING_INDEX = _RNG.integers(0, 3, size=(2, 7)).astype("int32")
 STATES = [[_RNG.normal(size=(2, 5)).astype("float32") for _ in range(2)] for _ in range(2)]
 
 # Name -> a function that makes the layer, and the arguments of a call.
@@ -40,9 +45,22 @@ LAYERS = {
         [SEQUENCES, MASK],
     ),
     "simple_rnn": (lambda: RecurrentStack(2, cell="simple_rnn"), [SEQUENCES, MASK]),
+    "crf": (lambda: CRF(3, forbidden=[(0, 1), (-1, 2)]), [SEQUENCES, MASK]),
     "time_distributed": (lambda: TimeDistributed(keras.layers.Dense(5)), [SEQUENCES]),
+    "spelling_lstm": (lambda: SpellingEncoder(11, 4), [SPELLINGS, SPELLING_INDEX]),
+    "spelling_gru": (lambda: SpellingEncoder(11, 4, kind="gru"), [SPELLINGS, SPELLING_INDEX]),
+    "spelling_cnn": (
+        lambda: SpellingEncoder(11, 4, kind="cnn", embedding_dim=3, dropout=0.1),
+        [SPELLINGS, SPELLING_INDEX],
+    ),
+    "word_dropout": (lambda: WordDropout(0.3, unknown_id=5, seed=1), [TOKEN_IDS]),
 }
-WITH_WEIGHTS = {name: LAYERS[name] for name in LAYERS if name not in ("bridge_copy", "bridge_zero")}
+# A call of the CRF uses no weights: its methods do.
+TRAINED_BY_A_CALL = {
+    name: LAYERS[name]
+    for name in LAYERS
+    if name not in ("bridge_copy", "bridge_zero", "crf", "word_dropout")
+}
 
 each_layer = pytest.mark.parametrize(("make", "arguments"), LAYERS.values(), ids=LAYERS)
 
@@ -100,17 +118,20 @@ def test_mixed_precision_stays_near_float32(make, arguments, policy, set_dtype_p
     expected = arrays(layer(*arguments))
     set_dtype_policy(policy)
     mixed = make()
-    mixed.build(keras.tree.map_structure(lambda x: x.shape, arguments)[0])
+    mixed(*arguments)
     mixed.set_weights(layer.get_weights())
     outputs = keras.tree.flatten(mixed(*arguments))
     for output, exact in zip(outputs, expected, strict=True):
-        assert keras.backend.standardize_dtype(output.dtype) == policy.removeprefix("mixed_")
+        # The CRF stays in float32, and ids stay ids.
+        kept = {CRF: "float32", WordDropout: "int32"}
+        expected_dtype = kept.get(type(mixed), policy.removeprefix("mixed_"))
+        assert keras.backend.standardize_dtype(output.dtype) == expected_dtype
         np.testing.assert_allclose(
             ops.convert_to_numpy(ops.cast(output, "float32")), exact, atol=0.05
         )
 
 
-@pytest.mark.parametrize(("make", "arguments"), WITH_WEIGHTS.values(), ids=WITH_WEIGHTS)
+@pytest.mark.parametrize(("make", "arguments"), TRAINED_BY_A_CALL.values(), ids=TRAINED_BY_A_CALL)
 def test_a_training_step_changes_every_weight_and_lowers_the_loss(make, arguments):
     def distance_to_one(outputs):
         return sum(

@@ -54,6 +54,15 @@ def test_first_vectors_have_the_asked_for_scale(scale):
     assert vectors.std() == pytest.approx(scale, rel=0.05)
 
 
+@pytest.mark.parametrize("scale", [0.5, 0.1])
+def test_given_vectors_are_what_a_call_returns(rng, scale):
+    layer = TokenEmbedding(vocab_size=7, dim=5, initial_scale=scale)
+    layer.build((None, None))
+    vectors = rng.normal(size=(7, 5)).astype("float32")
+    layer.set_vectors(vectors)
+    np.testing.assert_allclose(to_numpy(layer(np.arange(7))), vectors, rtol=1e-5)
+
+
 def test_logits_need_a_tied_output():
     layer = TokenEmbedding(vocab_size=7, dim=5)
     layer.build((None, None))

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.backends
 
 to_numpy = ops.convert_to_numpy
 _RNG = np.random.default_rng(0)
-TAG_SIZES = {"vocab_size": 11, "num_tags": 5, "embedding_dim": 3, "units": 2, "dropout": 0.0}
+TAG_SIZES = {"vocab_size": 11, "embedding_dim": 3, "units": 2, "dropout": 0.0, "word_dropout": 0.0}
+CHARACTER_SIZES = {"num_characters": 7, "character_units": 4}
 PAIR_SIZES = {
     "source_vocab_size": 11,
     "target_vocab_size": 5,
@@ -27,9 +28,21 @@ PAIR_SIZES = {
     "dropout": 0.0,
 }
 
-# Name -> a function that makes the model. All have 5 classes.
+
+def tagging(num_tags, **settings):
+    return lambda: TaggingModel(num_tags=num_tags, **TAG_SIZES, **CHARACTER_SIZES, **settings)
+
+
+# Name -> a function that makes the model.
 MODELS = {
-    "tagging": lambda: TaggingModel(**TAG_SIZES),
+    "tagging": tagging({"upos": 5}, characters="none"),
+    "tagging_lstm_crf": tagging({"ner": 5}, characters="lstm", head="crf"),
+    "tagging_gru_columns": tagging(
+        {"upos": 5, "ner": 3}, characters="gru", cell="gru", loss_weights={"ner": 0.5}
+    ),
+    "tagging_cnn_crf_columns": tagging(
+        {"upos": 5, "ner": 3}, characters="cnn", head="crf", forbidden={"upos": [[3, 4], [-1, 4]]}
+    ),
     "state_handoff": lambda: Seq2SeqModel(**PAIR_SIZES),
     "repeat_vector": lambda: Seq2SeqModel(
         **PAIR_SIZES, decoder="repeat_vector", decoder_options={"max_length": 9}
@@ -44,30 +57,48 @@ IDS = {
     "target": _RNG.integers(1, 5, size=(2, 4)),
 }
 MASKS = {name: np.arange(IDS[name].shape[1]) < np.array(LENGTHS[name])[:, None] for name in IDS}
+SPELLINGS = np.array([[2, 5, 3, 0], [2, 4, 6, 3], [1, 0, 0, 0]])
+SPELLING_INDEX = _RNG.integers(0, 3, size=(2, 7))
 
 
 def batch_for(model):
     """Inputs, right answers and weights of the two rows."""
-    if "tokens" in model.input:
-        inputs, answers_for = {"tokens": IDS["tokens"], "mask": MASKS["tokens"]}, "tokens"
-    else:
+    if "tokens" not in model.input:
         inputs = {"source": IDS["source"], "source_mask": MASKS["source"], "target": IDS["target"]}
-        answers_for = "target"
-    answers = (3 * IDS[answers_for] + 1) % 5
-    return inputs, answers, MASKS[answers_for].astype("float32")
+        return inputs, (3 * IDS["target"] + 1) % 5, MASKS["target"].astype("float32")
+    inputs = {"tokens": IDS["tokens"], "mask": MASKS["tokens"]}
+    if "spellings" in model.input:
+        inputs |= {"spellings": SPELLINGS, "spelling_index": SPELLING_INDEX}
+    answers = dict.fromkeys(model.num_tags, IDS["tokens"] % 3)
+    return inputs, answers, dict.fromkeys(answers, MASKS["tokens"].astype("float32"))
 
 
 def one_row(inputs, row):
-    """The row alone: each array cut to the row's own length."""
-    length = {**LENGTHS, "mask": LENGTHS["tokens"], "source_mask": LENGTHS["source"]}
-    return {name: x[row : row + 1, : length[name][row]] for name, x in inputs.items()}
+    """The row alone: each array cut to the row's own length. The table of words stays."""
+    length = {**LENGTHS, "source_mask": LENGTHS["source"]}
+    length |= dict.fromkeys(["mask", "spelling_index"], LENGTHS["tokens"])
+    return {
+        name: x if name == "spellings" else x[row : row + 1, : length[name][row]]
+        for name, x in inputs.items()
+    }
+
+
+def arrays(outputs):
+    return [to_numpy(x) for x in keras.tree.flatten(outputs)]
+
+
+def compiled(model):
+    """The model, compiled for plain gradient descent; a tagging model has its own loss."""
+    loss = None if isinstance(model, TaggingModel) else TokenCrossEntropy()
+    model.compile(keras.optimizers.SGD(0.1), loss=loss)
+    return model
 
 
 @pytest.fixture(scope="module", params=MODELS.values(), ids=MODELS)
 def model(request):
     """A model that no test changes; its weights, biases included, are random."""
     rng = np.random.default_rng(0)
-    model = request.param()
+    model = compiled(request.param())
     for weight in model.weights:
         weight.assign(rng.normal(scale=0.5, size=weight.shape))
     return model
@@ -78,28 +109,39 @@ def test_config_round_trip(model):
     assert twin.get_config() == model.get_config()
     twin.set_weights(model.get_weights())
     inputs, *_ = batch_for(model)
-    np.testing.assert_allclose(to_numpy(twin(inputs)), to_numpy(model(inputs)), atol=1e-6)
+    for got, expected in zip(arrays(twin(inputs)), arrays(model(inputs)), strict=True):
+        np.testing.assert_allclose(got, expected, atol=1e-6)
 
 
 def test_batch_and_time_are_open(model):
     inputs, answers, _ = batch_for(model)
-    assert model.output.shape == (None, None, 5)
-    compiled = model.predict_on_batch(inputs)
-    assert compiled.shape == (*answers.shape, 5)
-    np.testing.assert_allclose(compiled, to_numpy(model(inputs)), atol=1e-6)
+    symbols, called = keras.tree.flatten(model.output), arrays(model(inputs))
+    shapes = [x.shape for x in keras.tree.flatten(answers)]
+    in_graph = arrays(model.predict_on_batch(inputs))
+    for symbol, eager, graph, shape in zip(symbols, called, in_graph, shapes, strict=True):
+        assert symbol.shape == (None, None, eager.shape[-1])
+        assert eager.shape[:-1] == shape
+        np.testing.assert_allclose(graph, eager, atol=1e-6)
 
 
 def test_padding_changes_neither_logits_nor_loss(model):
     inputs, answers, weights = batch_for(model)
-    in_batch = to_numpy(model(inputs, training=True))
+    in_batch = model(inputs, training=True)
+    real = keras.tree.flatten(weights)[0] > 0
     total = 0.0
     for row in range(2):
-        real = weights[row] > 0
-        alone = to_numpy(model(one_row(inputs, row), training=True))
-        np.testing.assert_allclose(in_batch[row, real], alone[0], atol=1e-5)
-        total += float(TokenCrossEntropy()(answers[row : row + 1, real], alone)) * real.sum()
-    loss = float(TokenCrossEntropy()(answers, in_batch, weights))
-    assert loss == pytest.approx(total / weights.sum(), rel=1e-5)
+
+        def cut(x, row=row):
+            return x[row : row + 1, real[row]]
+
+        alone = model(one_row(inputs, row), training=True)
+        for one, together in zip(arrays(alone), arrays(in_batch), strict=True):
+            np.testing.assert_allclose(cut(together), one, atol=1e-5)
+        batch = [keras.tree.map_structure(cut, x) for x in (answers, weights)]
+        loss = model.compute_loss(one_row(inputs, row), batch[0], alone, batch[1])
+        total += to_numpy(loss) * real[row].sum()
+    loss = to_numpy(model.compute_loss(inputs, answers, in_batch, weights))
+    assert loss == pytest.approx(total / real.sum(), rel=1e-5)
 
 
 def test_saved_model_gives_the_same_output(model, tmp_path):
@@ -107,7 +149,9 @@ def test_saved_model_gives_the_same_output(model, tmp_path):
     model.save(tmp_path / "model.keras")
     loaded = keras.models.load_model(tmp_path / "model.keras")
     assert type(loaded) is type(model)
-    np.testing.assert_allclose(to_numpy(loaded(inputs)), to_numpy(model(inputs)), rtol=1e-6)
+    assert loaded.get_config() == model.get_config()
+    for got, expected in zip(arrays(loaded(inputs)), arrays(model(inputs)), strict=True):
+        np.testing.assert_allclose(got, expected, rtol=1e-6)
 
 
 LOAD_ALL = """
@@ -121,11 +165,10 @@ import nlpseq.models.seq2seq
 import nlpseq.models.tagging
 
 for path in Path(sys.argv[1]).glob("*.keras"):
-    with np.load(path.with_suffix(".npz")) as file:
-        arrays = dict(file)
-    expected = arrays.pop("expected")
-    logits = keras.ops.convert_to_numpy(keras.models.load_model(path)(arrays))
-    np.testing.assert_allclose(logits, expected, rtol=1e-5)
+    inputs, expected = (dict(np.load(path.with_suffix(f".{kind}.npz"))) for kind in ("in", "out"))
+    for number, logits in enumerate(keras.tree.flatten(keras.models.load_model(path)(inputs))):
+        logits = keras.ops.convert_to_numpy(logits)
+        np.testing.assert_allclose(logits, expected[f"arr_{number}"], rtol=1e-5)
     print(path.stem)
 """
 
@@ -134,7 +177,8 @@ def test_saved_models_give_the_same_outputs_in_a_new_process(tmp_path):
     for name, make in MODELS.items():
         model = make()
         inputs, *_ = batch_for(model)
-        np.savez(tmp_path / f"{name}.npz", expected=to_numpy(model(inputs)), **inputs)
+        np.savez(tmp_path / f"{name}.in.npz", **inputs)
+        np.savez(tmp_path / f"{name}.out.npz", *arrays(model(inputs)))
         model.save(tmp_path / f"{name}.keras")
     finished = subprocess.run(
         [sys.executable, "-c", LOAD_ALL, str(tmp_path)],
@@ -151,22 +195,22 @@ def test_saved_models_give_the_same_outputs_in_a_new_process(tmp_path):
 def test_mixed_precision_stays_near_float32(make, policy, set_dtype_policy):
     exact = make()
     set_dtype_policy(policy)
-    mixed = make()
+    mixed = compiled(make())
     mixed.set_weights(exact.get_weights())
     inputs, answers, weights = batch_for(mixed)
-    logits = mixed(inputs)
-    assert keras.backend.standardize_dtype(logits.dtype) == policy.removeprefix("mixed_")
-    np.testing.assert_allclose(
-        to_numpy(ops.cast(logits, "float32")), to_numpy(exact(inputs)), atol=0.05
-    )
-    assert np.isfinite(to_numpy(TokenCrossEntropy()(answers, logits, weights)))
+    outputs = mixed(inputs)
+    # What stands behind a CRF is float32.
+    dtype = "float32" if getattr(mixed, "crfs", None) else policy.removeprefix("mixed_")
+    for logits, expected in zip(keras.tree.flatten(outputs), arrays(exact(inputs)), strict=True):
+        assert keras.backend.standardize_dtype(logits.dtype) == dtype
+        np.testing.assert_allclose(to_numpy(ops.cast(logits, "float32")), expected, atol=0.05)
+    assert np.isfinite(to_numpy(mixed.compute_loss(inputs, answers, outputs, weights)))
 
 
 @pytest.mark.parametrize("make", MODELS.values(), ids=MODELS)
 def test_a_training_step_changes_every_weight_and_lowers_the_loss(make):
-    model = make()
+    model = compiled(make())
     inputs, answers, weights = batch_for(model)
-    model.compile(keras.optimizers.SGD(0.1), loss=TokenCrossEntropy())
     before, old_weights = model.test_on_batch(inputs, answers, weights), model.get_weights()
     model.train_on_batch(inputs, answers, weights)
     assert model.test_on_batch(inputs, answers, weights) < before

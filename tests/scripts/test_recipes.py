@@ -63,12 +63,11 @@ def test_translator_is_trained_and_saved(run_script, files, tmp_path):
 
 
 def test_throughput_counts_the_work_of_a_tagger(run_script, files):
-    printed = run_script(
-        "throughput.py", "tagger", files / "pos.conllu", "--label", "upos", "--set", "units=32"
-    )
-    # 3 passes of 2 operations a weight: an LSTM of 32 units over 128 in each of two directions,
+    sizes = ["--set", "units=32", "--set", "embedding_dim=16", "--set", "character_units=8"]
+    printed = run_script("throughput.py", "tagger", files / "pos.conllu", "--label", "upos", *sizes)
+    # 3 passes of 2 operations a weight: an LSTM of 32 units over 16 + 8 in each of two directions,
     # and the labels over 2 * 32.
     labels = len({tag for row in nlpseq.load_dataset(files / "pos.conllu")["upos"] for tag in row})
-    weights = 2 * 4 * 32 * (128 + 32) + 2 * 32 * labels
+    weights = 2 * 4 * 32 * (16 + 8 + 32) + 2 * 32 * labels
     assert f"({3 * 2 * weights / 1e6:.1f} MFLOP a token)" in printed
     assert "GFLOP/s" in printed

@@ -30,5 +30,11 @@ def test_scores_are_a_table():
     assert f"{table}| bleu | 11.5000 |\n| sentences | 40 |\n" in card()
 
 
+def test_scores_of_columns_and_types_have_a_row_each():
+    scores = {"ner": {"f1": 0.5, "types": {"PER": {"f1": 1.0}}}, "tokens": 9}
+    table = "| ner f1 | 0.5000 |\n| ner types PER f1 | 1.0000 |\n| tokens | 9 |\n"
+    assert f"|---|---|\n{table}\n" in card(training={"scores": scores})
+
+
 def test_a_model_that_was_not_trained_has_no_scores():
     assert "Scores" not in card(training={})

@@ -10,6 +10,7 @@ import pytest
 import nlpseq
 from nlpseq.models.search import GreedySearch
 from nlpseq.models.seq2seq import Seq2SeqModel
+from nlpseq.models.tag_search import TagSearch
 from nlpseq.models.tagging import TaggingModel
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.translator import Translator
@@ -20,7 +21,7 @@ SMALL = {"units": 4, "embedding_dim": 4}
 @pytest.fixture
 def fresh(tagged):
     """A tagger that was not trained."""
-    return Tagger.from_dataset(tagged, min_count=1, **SMALL)
+    return Tagger.from_dataset(tagged, min_count=1, character_units=4, **SMALL)
 
 
 def same_weights(one, other):
@@ -71,6 +72,38 @@ def test_the_best_epoch_of_a_translator_is_that_of_its_bleu(translator, pairs):
     assert translator.training["best"]["val_bleu"] == max(scores)
 
 
+class Weights(keras.callbacks.Callback):
+    """The weights after each step of training."""
+
+    def __init__(self):
+        super().__init__()
+        self.steps = []
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.steps.append(self.model.get_weights())
+
+
+def test_the_moving_average_of_the_weights_is_kept(tagged):
+    plain = {"characters": "none", "word_dropout": 0.0, "dropout": 0.0}
+    made = Tagger.from_dataset(tagged, min_count=1, **plain, **SMALL)
+    seen = Weights()
+    made.fit(tagged, epochs=3, batch_tokens=16, ema=0.9, callbacks=[seen], verbose=0)
+    average, *later = seen.steps
+    assert len(later) > 5
+    for weights in later:
+        average = [0.9 * a + 0.1 * w for a, w in zip(average, weights, strict=True)]
+    for found, expected, last in zip(made.model.get_weights(), average, later[-1], strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-6)
+        assert not np.allclose(found, last, rtol=1e-4, atol=1e-6)
+
+
+def test_the_moving_average_is_what_the_dev_set_scores(fresh, tagged):
+    settings = {"epochs": 12, "learning_rate": 0.05, "ema": 0.8, "patience": 2}
+    scores = fresh.fit(tagged, tagged, **settings, verbose=0).history["val_accuracy"]
+    assert fresh.evaluate(tagged)["accuracy"] == pytest.approx(max(scores))
+    assert fresh.training["settings"]["ema"] == 0.8
+
+
 def test_what_a_model_came_from_is_recorded(tagger, tagged):
     found = json.loads(json.dumps(tagger.training))
     assert found["sentences"] == len(tagged)
@@ -100,7 +133,8 @@ def traces(monkeypatch):
     for model_class in (TaggingModel, Seq2SeqModel):
         for name in ("train_step", "test_step", "predict_step"):
             count(model_class, name)
-    count(GreedySearch, "predict_step")
+    for search_class in (GreedySearch, TagSearch):
+        count(search_class, "predict_step")
     return counts
 
 
@@ -117,6 +151,7 @@ def test_steps_are_traced_a_few_times_however_many_shapes_there_are(traces):
         task.fit(data, data, epochs=2, batch_tokens=16, verbose=0)
         task.evaluate(data, batch_tokens=16)
         assert len(task.training["batch_shapes"]) > 3
+    # Two models that learn, are tested and search; perplexity needs one more of the translator's.
     assert len(traces) == 7
     # A step that meets further batch sizes later, as the search does here, is traced once more.
     assert all(1 <= n <= (2 if name != "predict_step" else 3) for (_, name), n in traces.items())
@@ -130,6 +165,8 @@ def test_steps_are_traced_a_few_times_however_many_shapes_there_are(traces):
         ({"learning_rate": 0.0}, r"`learning_rate` and `clip_norm` above 0.*learning_rate=0\.0"),
         ({"clip_norm": -1.0}, r"clip_norm=-1\.0"),
         ({"batch_tokens": 0}, r"`batch_tokens` .* must be at least 1.*batch_tokens=0"),
+        ({"ema": 1.0}, r"`ema` must be in \[0, 1\)\. Received: ema=1\.0"),
+        ({"ema": -0.1}, r"`ema` must be in \[0, 1\)\. Received: ema=-0\.1"),
         ({"seed": -1}, r"`seed` must be 0 or more\. Received: seed=-1"),
     ],
 )
@@ -154,8 +191,8 @@ def test_a_batch_larger_than_memory_is_refused_before_training(
 
 def test_a_saved_task_is_a_folder_that_a_person_can_read(saved_tagger, tagger):
     names = sorted(file.name for file in saved_tagger.iterdir())
-    expected = ["README.md", "config.json", "labels.jsonl", "model.weights.h5", "training.json"]
-    assert names == [*expected, "vocabulary.jsonl"]
+    expected = ["README.md", "characters.jsonl", "config.json", "labels-upos.jsonl"]
+    assert names == [*expected, "model.weights.h5", "training.json", "vocabulary.jsonl"]
     config = json.loads((saved_tagger / "config.json").read_text())
     assert (config["task"], config["model"]["units"]) == ("tagger", 8)
     assert json.loads((saved_tagger / "training.json").read_text()) == tagger.training

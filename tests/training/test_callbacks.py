@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from nlpseq.training.callbacks import DevScore, Throughput
+from nlpseq.training.callbacks import AveragedWeights, DevScore, Throughput
 
 
 @pytest.fixture
@@ -61,3 +61,72 @@ def test_callbacks_called_without_logs_do_nothing():
     throughput.on_epoch_begin(0)
     for callback in (throughput, DevScore(lambda: {"bleu": 1.0})):
         callback.on_epoch_end(0)
+
+
+class Recorder(keras.callbacks.Callback):
+    """Records the weights after each step and epoch, and stops the training after some epochs."""
+
+    def __init__(self, epochs):
+        super().__init__()
+        self.epochs, self.steps, self.epoch_ends = epochs, [], []
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.steps.append(self.model.get_weights())
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.epoch_ends.append(self.model.get_weights())
+        self.model.stop_training = epoch + 1 == self.epochs
+
+
+def moving_averages(steps, momentum):
+    averages = [steps[0]]
+    for weights in steps[1:]:
+        pairs = zip(averages[-1], weights, strict=True)
+        averages.append([momentum * old + (1 - momentum) * new for old, new in pairs])
+    return averages
+
+
+def assert_close(weights, expected):
+    for got, wanted in zip(weights, expected, strict=True):
+        np.testing.assert_allclose(got, wanted, atol=1e-6)
+
+
+@pytest.fixture
+def averaging(rng):
+    """Trains a model with averaged weights, three steps an epoch, and gives it and the averages."""
+    data = rng.normal(size=(12, 3)), rng.normal(size=(12, 2))
+
+    def train(recorder, callbacks=()):
+        frozen = keras.layers.Dense(3, trainable=False)
+        model = keras.Sequential([keras.Input((3,)), frozen, keras.layers.Dense(2)])
+        model.compile(keras.optimizers.Adam(0.1, use_ema=True, ema_momentum=0.6), loss="mse")
+        callbacks = [AveragedWeights(), *callbacks, recorder]
+        settings = {"epochs": 4, "batch_size": 4, "callbacks": callbacks, "verbose": 0}
+        model.fit(*data, validation_data=data, **settings)
+        return model, moving_averages(recorder.steps, 0.6)[2::3]
+
+    return train
+
+
+@pytest.mark.backends
+@pytest.mark.parametrize("epochs", [1, 2, 4])  # of four: 1 and 2 stop early
+def test_each_epoch_and_the_training_end_with_the_average(averaging, epochs):
+    recorder = Recorder(epochs)
+    model, averages = averaging(recorder)
+    assert len(averages) == len(recorder.epoch_ends) == epochs
+    for weights, expected in zip(recorder.epoch_ends, averages, strict=True):
+        assert_close(weights, expected)
+    assert_close(model.get_weights(), averages[-1])
+    if epochs > 1:
+        assert np.abs(averages[-1][2] - recorder.steps[-1][2]).max() > 1e-3
+
+
+@pytest.mark.backends
+def test_the_best_epoch_is_kept_with_its_average(averaging):
+    scores = iter([10.0, 30.0, 20.0, 15.0])
+    best = keras.callbacks.EarlyStopping(
+        "val_bleu", mode="max", patience=1, restore_best_weights=True
+    )
+    model, averages = averaging(Recorder(3), [DevScore(lambda: {"bleu": next(scores)}), best])
+    assert len(averages) == 3
+    assert_close(model.get_weights(), averages[1])

@@ -1,10 +1,6 @@
-"""How a model of token logits is compiled: loss, optimizer, schedule, clipping."""
+"""The optimizer of every training: Adam, learning-rate schedule, clipping, averaged weights."""
 
 import keras
-
-from nlpseq.losses import TokenCrossEntropy
-from nlpseq.metrics.accuracy import TokenAccuracy
-from nlpseq.metrics.perplexity import Perplexity
 
 WARMUP_SHARE = 0.05
 
@@ -39,21 +35,31 @@ def learning_rate_schedule(
     )
 
 
-def compile_model(
-    model: keras.Model, learning_rate: float, total_steps: int, clip_norm: float
-) -> None:
-    """Compiles a model of token logits with Adam, the schedule and clipped gradients.
+def make_optimizer(
+    learning_rate: float, total_steps: int, clip_norm: float, ema: float = 0.0
+) -> keras.optimizers.Optimizer:
+    """Adam with the schedule, clipped gradients and, on request, a moving average of the weights.
 
     Args:
-        model: `TaggingModel` or `Seq2SeqModel`.
         learning_rate: The highest rate of the schedule.
         total_steps: Steps of the whole training.
         clip_norm: The norm to which all gradients together are scaled down.
+        ema: Share of the old value in the moving average; 0 means no average.
+
+    Returns:
+        A Keras optimizer.
+
+    Example:
+        >>> optimizer = make_optimizer(0.002, total_steps=1000, clip_norm=1.0, ema=0.99)
+        >>> optimizer.ema_momentum
+        0.99
+
+    Reference:
+        Averaged weights: Polyak and Juditsky (1992).
     """
-    model.compile(
-        optimizer=keras.optimizers.Adam(
-            learning_rate_schedule(learning_rate, total_steps), global_clipnorm=clip_norm
-        ),
-        loss=TokenCrossEntropy(),
-        weighted_metrics=[TokenAccuracy(), Perplexity()],
+    return keras.optimizers.Adam(
+        learning_rate_schedule(learning_rate, total_steps),
+        global_clipnorm=clip_norm,
+        use_ema=ema > 0,
+        ema_momentum=ema or 0.99,
     )

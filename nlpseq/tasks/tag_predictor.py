@@ -1,0 +1,205 @@
+"""All ways to ask a tagging model for labels."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypedDict
+
+import numpy as np
+
+from nlpseq.layers.linear_chain import FORBIDDEN
+from nlpseq.models.tagging import TaggingModel
+from nlpseq.tasks.labeller import Labeller, Sentence
+from nlpseq.tasks.tagging_codec import TaggingCodec
+from nlpseq.text.entities import Entity, entities, join_tokens
+
+Tagged = list[tuple[str, ...]]
+
+
+class Analysis(TypedDict):
+    """What `Tagger.analyze` finds in a sentence."""
+
+    text: str
+    tokens: list[str]
+    labels: dict[str, list[str]]
+    probabilities: dict[str, list[float]]
+    entities: dict[str, list[Entity]]
+
+
+class TagPredictor:
+    """Labels sentences: what a `Tagger` can do once it is trained.
+
+    Args:
+        model: The `TaggingModel`.
+        codec: What is between its ids and strings.
+
+    Attributes:
+        labeller: Runs the model over any number of sentences.
+    """
+
+    def __init__(self, model: TaggingModel, codec: TaggingCodec) -> None:
+        self.codec = codec
+        self.labeller = Labeller(model, codec)
+
+    @property
+    def label_columns(self) -> list[str]:
+        """Names of the label columns."""
+        return list(self.codec.labels)
+
+    def predict(self, sentences: Sequence[Sentence], *, batch_tokens: int = 4096) -> list[Tagged]:
+        """Labels sentences.
+
+        Args:
+            sentences: Strings, which are split into tokens, or lists of tokens, taken as they are.
+                They may be longer than any seen in training, and they may be empty.
+            batch_tokens: Slots of a batch, padding included.
+
+        Returns:
+            For each sentence, in order, its tokens with their labels: `(token, label)`, or with
+            several columns `(token, label, label, ...)` in the order of `label_columns`.
+
+        Raises:
+            TypeError: If `sentences` is a single string; `tag` takes one.
+        """
+        return list(self.stream(sentences, batch_tokens=batch_tokens))
+
+    def stream(
+        self, sentences: Iterable[Sentence], *, batch_tokens: int = 4096
+    ) -> Iterator[Tagged]:
+        """Labels any number of sentences one after the other, as `predict`, in bounded memory.
+
+        Args:
+            sentences: Any iterable, such as a generator. Some thousand are read ahead, so that
+                sentences of similar length can be computed together.
+            batch_tokens: Slots of a batch, padding included.
+
+        Yields:
+            The tokens of each sentence with their labels, in order.
+        """
+        for sentence, found in self.labeller.search(sentences, batch_tokens):
+            tokens = self.labeller.tokenizer.tokenize(sentence)
+            labels = [self.codec.decode(column, found[column]["tags"]) for column in found]
+            yield list(zip(tokens, *labels, strict=True))
+
+    def tag(self, text: str | Sequence[Sentence]) -> Tagged | list[Tagged]:
+        """Labels one sentence, or several.
+
+        Args:
+            text: A string is one sentence. A list holds sentences: strings, or lists of tokens.
+
+        Returns:
+            `[(token, label), ...]` for a string, a list of those for a list.
+        """
+        return self.predict([text])[0] if isinstance(text, str) else self.predict(text)
+
+    def entities(
+        self, text: str | Sequence[Sentence], *, column: str | None = None
+    ) -> list[Entity] | list[list[Entity]]:
+        """Finds the spans of one sentence, or of several, with their places in the text.
+
+        Args:
+            text: As for `tag`. A list of tokens is taken as the text that they make when joined
+                with spaces.
+            column: The label column, where there are several.
+
+        Returns:
+            For a string, a list of dictionaries: `entity_group`, the type; `score`, the mean
+            probability of its labels; `word`, the text; `start` and `end`, its place in
+            characters. For a list, a list of those lists.
+
+        Raises:
+            ValueError: If the labels of the column are not spans.
+        """
+        column = self._column(column)
+        if self.codec.schemes[column] is None:
+            raise ValueError(f"The labels of {column!r} are not spans, such as B-PER: use `tag`")
+        sentences = [text] if isinstance(text, str) else text
+        found = [analysis["entities"][column] for analysis in self.analyze(sentences)]
+        return found[0] if isinstance(text, str) else found
+
+    def analyze(
+        self, sentences: Iterable[Sentence], *, batch_tokens: int = 4096
+    ) -> Iterator[Analysis]:
+        """Labels, probabilities and spans of any number of sentences, in bounded memory.
+
+        Args:
+            sentences: As for `stream`.
+            batch_tokens: Slots of a batch, padding included.
+
+        Yields:
+            A dictionary for each sentence, in order: `text`; its `tokens`; by column `labels` and
+            `probabilities`, one a token; and `entities`, for the columns that are spans.
+        """
+        for sentence, found in self.labeller.search(sentences, batch_tokens, probabilities=True):
+            if isinstance(sentence, str):
+                text, tokens = sentence, self.labeller.tokenizer.tokenize_with_offsets(sentence)
+            else:
+                text, tokens = join_tokens(sentence)
+            labels, shares = {}, {}
+            for column, results in found.items():
+                ids = results["tags"]
+                labels[column] = self.codec.decode(column, ids)
+                shares[column] = results["probabilities"][np.arange(len(ids)), ids].tolist()
+            yield Analysis(
+                text=text,
+                tokens=[token.text for token in tokens],
+                labels=labels,
+                probabilities=shares,
+                entities={
+                    column: entities(text, tokens, labels[column], shares[column])
+                    for column, scheme in self.codec.schemes.items()
+                    if scheme is not None
+                },
+            )
+
+    def probabilities(
+        self, sentences: Sequence[Sentence], *, column: str | None = None
+    ) -> list[np.ndarray]:
+        """Probability of each label for each token.
+
+        Args:
+            sentences: As for `predict`.
+            column: The label column, where there are several.
+
+        Returns:
+            For each sentence, float32, `(tokens, labels)`; the labels in the order of
+            `codec.labels[column].tokens`. With a CRF they are marginals: sums over all label
+            sequences.
+        """
+        column = self._column(column)
+        found = self.labeller.search(sentences, probabilities=True)
+        return [results[column]["probabilities"] for _, results in found]
+
+    def nbest(
+        self, sentences: Sequence[Sentence], n: int = 5, *, column: str | None = None
+    ) -> list[list[tuple[list[str], float]]]:
+        """The most probable label sequences of a CRF.
+
+        Args:
+            sentences: As for `predict`.
+            n: How many; fewer come back where there are not as many.
+            column: The label column, where there are several.
+
+        Returns:
+            For each sentence `(labels, log-probability)` pairs, best first.
+
+        Raises:
+            ValueError: If the model has no CRF, or `n` is below 1.
+        """
+        if n < 1:
+            raise ValueError(f"`n` must be at least 1. Received: n={n}")
+        column = self._column(column)
+        results = []
+        for _, found in self.labeller.search(sentences, num_best=n):
+            pairs = zip(found[column]["tags"], found[column]["scores"].tolist(), strict=True)
+            results.append(
+                [(self.codec.decode(column, ids), s) for ids, s in pairs if s > FORBIDDEN / 2]
+            )
+        return results
+
+    def _column(self, column: str | None) -> str:
+        if column is None and len(self.label_columns) == 1:
+            return self.label_columns[0]
+        if column not in self.label_columns:
+            raise ValueError(
+                f"`column` must be one of {', '.join(self.label_columns)}. Received: {column!r}"
+            )
+        return column

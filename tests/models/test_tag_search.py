@@ -1,0 +1,185 @@
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from keras import ops
+
+from nlpseq.models.tag_search import TagSearch
+from nlpseq.models.tagging import TaggingModel
+
+pytestmark = pytest.mark.backends
+
+to_numpy = ops.convert_to_numpy
+MASK = np.arange(4) < np.array([[4], [1], [3], [2], [1], [2]])
+COLUMNS = {"upos": 3, "ner": 2}
+FORBIDDEN = {"upos": [(0, 1), (-1, 2), (2, -1)]}
+
+each_head = pytest.mark.parametrize("head", ["softmax", "crf"])
+
+
+@pytest.fixture
+def make_model(rng):
+    """A model over two columns, whose weights are all random."""
+
+    def make(head, **settings):
+        sizes = {"embedding_dim": 3, "units": 2, "characters": "none"}
+        model = TaggingModel(11, COLUMNS, head=head, **sizes, **settings)
+        for weight in model.weights:
+            weight.assign(rng.normal(scale=0.9, size=weight.shape))
+        return model
+
+    return make
+
+
+@pytest.fixture
+def inputs(rng):
+    """Six sentences; behind their ends there is garbage, not padding."""
+    return {"tokens": rng.integers(1, 11, size=MASK.shape), "mask": MASK}
+
+
+def allowed_paths(model, inputs, column, row):
+    """Every allowed tag sequence of a sentence with its score, best first."""
+    logits = to_numpy(model(inputs)[column])[row, MASK[row]]
+    transitions, start, end = model.crfs[column].get_weights()
+    rules = FORBIDDEN[column] if (model.forbidden or {}).get(column) else []
+    scores = {
+        path: start[path[0]]
+        + end[path[-1]]
+        + sum(logits[range(len(path)), path])
+        + sum(transitions[move] for move in pairwise(path))
+        for path in product(range(COLUMNS[column]), repeat=len(logits))
+        if not any(move in rules for move in pairwise((-1, *path, -1)))
+    }
+    return sorted(scores.items(), key=lambda item: -item[1])
+
+
+def test_a_softmax_takes_the_best_label_of_each_token(make_model, inputs):
+    model = make_model("softmax")
+    found = TagSearch(model, probabilities=True).predict_on_batch(inputs)
+    assert found.keys() == COLUMNS.keys()
+    for column, logits in model(inputs).items():
+        logits = to_numpy(logits)
+        np.testing.assert_array_equal(found[column]["tags"], logits.argmax(axis=-1))
+        shares = np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True)
+        np.testing.assert_allclose(found[column]["probabilities"], shares, atol=1e-5)
+
+
+@pytest.mark.parametrize("forbidden", [None, FORBIDDEN])
+def test_a_crf_takes_the_best_allowed_sequence(make_model, inputs, forbidden):
+    model = make_model("crf", forbidden=forbidden)
+    found = TagSearch(model).predict_on_batch(inputs)
+    for column in COLUMNS:
+        for row, length in enumerate(MASK.sum(axis=1)):
+            (best, _), *_ = allowed_paths(model, inputs, column, row)
+            assert found[column]["tags"][row].tolist() == [*best, *[0] * (4 - length)]
+
+
+def test_a_rule_holds_against_any_logits(make_model, inputs):
+    model = make_model("crf", forbidden=FORBIDDEN)
+    kernel, bias = model.get_layer("tags_upos").get_weights()
+    bias[2] += 50  # a label that may not stand first
+    model.get_layer("tags_upos").set_weights([kernel, bias])
+    found = TagSearch(model, probabilities=True).predict_on_batch(inputs)["upos"]
+    assert (to_numpy(model(inputs)["upos"]).argmax(axis=-1) == 2).all()
+    assert (found["tags"][:, 0] != 2).all()
+    assert (found["probabilities"][:, 0, 2] == 0).all()
+
+
+@pytest.mark.parametrize("forbidden", [None, FORBIDDEN])
+def test_the_n_best_sequences_have_their_log_probabilities(make_model, inputs, forbidden):
+    model = make_model("crf", forbidden=forbidden)
+    found = TagSearch(model, num_best=3**4).predict_on_batch(inputs)
+    for column in COLUMNS:
+        for row, length in enumerate(MASK.sum(axis=1)):
+            expected = allowed_paths(model, inputs, column, row)
+            scores = found[column]["scores"][row]
+            assert (np.diff(scores) <= 0).all()
+            assert np.exp(scores.astype("float64")).sum() == pytest.approx(1, abs=1e-4)
+            total = np.log(sum(np.exp(score) for _, score in expected))
+            expected_scores = [score - total for _, score in expected]
+            np.testing.assert_allclose(scores[: len(expected)], expected_scores, atol=1e-4)
+            assert (scores[len(expected) :] < -1e5).all()
+            tags = found[column]["tags"][row, : len(expected), :length]
+            assert set(map(tuple, tags.tolist())) == {path for path, _ in expected}
+
+
+def test_the_best_of_n_is_the_best(make_model, inputs):
+    model = make_model("crf")
+    best, several = (TagSearch(model, num_best=n).predict_on_batch(inputs) for n in (0, 2))
+    for column in COLUMNS:
+        assert several[column]["tags"].shape == (6, 2, 4)
+        np.testing.assert_array_equal(several[column]["tags"][:, 0], best[column]["tags"])
+
+
+@each_head
+def test_probabilities_of_a_real_token_sum_to_1(make_model, inputs, head):
+    found = TagSearch(make_model(head), probabilities=True).predict_on_batch(inputs)
+    for column, size in COLUMNS.items():
+        shares = found[column]["probabilities"]
+        assert shares.shape == (6, 4, size)
+        np.testing.assert_allclose(shares[MASK].sum(axis=-1), 1, atol=1e-5)
+
+
+def test_probabilities_of_a_crf_add_up_over_the_sequences(make_model, inputs):
+    model = make_model("crf", forbidden=FORBIDDEN)
+    found = TagSearch(model, probabilities=True).predict_on_batch(inputs)
+    for column, size in COLUMNS.items():
+        for row, length in enumerate(MASK.sum(axis=1)):
+            expected = np.zeros((length, size))
+            for path, score in allowed_paths(model, inputs, column, row):
+                expected[range(length), path] += np.exp(score)
+            expected /= expected.sum(axis=-1, keepdims=True)
+            shares = found[column]["probabilities"][row, :length]
+            np.testing.assert_allclose(shares, expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("head", "settings"),
+    [
+        ("softmax", {"probabilities": True}),
+        ("crf", {"probabilities": True}),
+        ("crf", {"num_best": 2}),
+    ],
+)
+def test_neither_padding_nor_other_rows_change_a_row(make_model, inputs, head, settings):
+    search = TagSearch(make_model(head), **settings)
+    together = search.predict_on_batch(inputs)
+    alone = search.predict_on_batch({name: x[2:3, :3] for name, x in inputs.items()})
+    for column, arrays in alone.items():
+        tags = together[column].pop("tags")[2:3, ..., :3]
+        np.testing.assert_array_equal(tags, arrays.pop("tags"))
+        for name, array in arrays.items():
+            row = together[column][name][2:3]
+            row = row[:, :3] if name == "probabilities" else row
+            np.testing.assert_allclose(row, array, atol=1e-4)
+
+
+@each_head
+def test_the_weights_are_those_that_the_model_has_now(make_model, inputs, head):
+    model, other = make_model(head, dropout=0.9), make_model(head)
+    search = TagSearch(model, probabilities=True)
+    before = search.predict_on_batch(inputs)
+    model.set_weights(other.get_weights())
+    after = search.predict_on_batch(inputs)
+    expected = TagSearch(other, probabilities=True).predict_on_batch(inputs)
+    for column in COLUMNS:
+        shares = [found[column]["probabilities"] for found in (before, after, expected)]
+        assert np.abs(shares[1] - shares[0]).max() > 1e-3
+        np.testing.assert_allclose(shares[1], shares[2], atol=1e-5)
+
+
+@each_head
+def test_probabilities_are_float32_in_mixed_precision_too(
+    make_model, inputs, head, set_dtype_policy
+):
+    set_dtype_policy("mixed_float16")
+    found = TagSearch(make_model(head), probabilities=True).predict_on_batch(inputs)["upos"]
+    assert (found["tags"].dtype, found["probabilities"].dtype) == (np.int32, np.float32)
+    np.testing.assert_allclose(found["probabilities"][MASK].sum(axis=-1), 1, atol=1e-5)
+
+
+def test_sequences_need_a_crf_and_a_number(make_model):
+    with pytest.raises(ValueError, match=r'head="crf"\. Received: num_best=2, head=\'softmax\''):
+        TagSearch(make_model("softmax"), num_best=2)
+    with pytest.raises(ValueError, match=r"not be negative\. Received: num_best=-1"):
+        TagSearch(make_model("crf"), num_best=-1)
