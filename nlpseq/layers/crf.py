@@ -173,7 +173,9 @@ class CRF(keras.layers.Layer):
         return {**super().get_config(), "num_tags": self.num_tags, "forbidden": self.forbidden}
 
     def _scores(self, name, shape):
-        return self.add_weight(name=name, shape=shape, initializer="zeros", dtype="float32")
+        return self.add_weight(
+            name=name, shape=shape, initializer="zeros", dtype="float32", autocast=False
+        )
 
     def _potentials(self):
         return [

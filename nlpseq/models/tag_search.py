@@ -39,8 +39,6 @@ class TagSearch(keras.Model):
     """
 
     def __init__(self, model, probabilities=False, num_best=0, **kwargs):
-        # Else mixed precision would cast what a CRF reads of its weights here.
-        kwargs.setdefault("dtype", "float32")
         super().__init__(**kwargs)
         if num_best < 0:
             raise ValueError(f"`num_best` must not be negative. Received: num_best={num_best}")

@@ -31,7 +31,7 @@ class TaggingModel(keras.Model):
         num_characters: Number of character ids.
         embedding_dim: Size of the token vectors.
         train_embedding: Whether training changes the token vectors.
-        characters: How a word's characters are read: `"lstm"`, `"gru"`, `"cnn"`, or `"none"`.
+        characters: How a word's characters are read: `"cnn"`, `"lstm"`, `"gru"`, or `"none"`.
         character_units: Size of the vectors made from characters, which stand beside those of the
             tokens.
         units: Size of each recurrent state, in each direction.
@@ -76,7 +76,7 @@ class TaggingModel(keras.Model):
         num_characters: int = 0,
         embedding_dim: int = 128,
         train_embedding: bool = True,
-        characters: Literal["lstm", "gru", "cnn", "none"] = "lstm",
+        characters: Literal["cnn", "lstm", "gru", "none"] = "cnn",
         character_units: int = 128,
         units: int = 256,
         num_layers: int = 1,
@@ -85,8 +85,8 @@ class TaggingModel(keras.Model):
         head: Literal["softmax", "crf"] = "softmax",
         forbidden: Mapping[str, Sequence[tuple[int, int]]] | None = None,
         loss_weights: Mapping[str, float] | None = None,
-        dropout: float = 0.5,
-        word_dropout: float = 0.05,
+        dropout: float = 0.4,
+        word_dropout: float = 0.15,
         **kwargs,
     ):
         if head not in ("softmax", "crf"):

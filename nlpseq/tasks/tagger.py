@@ -74,6 +74,7 @@ class Tagger(TagPredictor, Task):
         label: str | list[str] | None = None,
         min_count: int = 2,
         scheme: Literal["IOB1", "IOB2", "BIOES"] = "BIOES",
+        lowercase: bool = False,
         normalize_digits: bool = False,
         head: Literal["softmax", "crf"] | None = None,
         vectors: str | os.PathLike[str] | None = None,
@@ -90,6 +91,8 @@ class Tagger(TagPredictor, Task):
             min_count: Tokens and characters that are rarer share the id of unknown ones, which so
                 is learnt.
             scheme: In which scheme spans are learnt. Predictions come in that of the data.
+            lowercase: Whether tokens that differ in case only are one token. Their characters
+                keep their case.
             normalize_digits: Whether tokens that differ in digits only are one token.
             head: `"softmax"` or `"crf"`; by default a CRF where the labels are spans (`B-PER`).
             vectors: File of pretrained word vectors (GloVe, fastText, word2vec text; plain or
@@ -116,7 +119,7 @@ class Tagger(TagPredictor, Task):
         _check_any_token(sentences)
         spelling = model_settings.get("characters") != "none"
         codec = TaggingCodec.from_examples(
-            sentences, tags, min_count, spelling, scheme, normalize_digits
+            sentences, tags, min_count, spelling, scheme, lowercase, normalize_digits
         )
         pretrained = None
         if vectors is not None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
 import numpy as np
 
@@ -24,7 +25,6 @@ logger = logging.getLogger(__name__)
 
 VOCABULARY = "vocabulary.jsonl"
 CHARACTERS = "characters.jsonl"
-LABELS = "labels-{column}.jsonl"
 
 _DIGIT = re.compile(r"\d")
 
@@ -39,6 +39,7 @@ class TaggingCodec:
         schemes: For each column, the scheme in which its labels are read and given back, or `None`
             where they are not spans.
         learnt_scheme: The scheme in which spans are learnt, and in which `labels` has them.
+        lowercase: Whether tokens are looked up in lower case. Their spelling keeps its case.
         normalize_digits: Whether digits of tokens are looked up as `0`. Their spelling keeps them.
 
     Raises:
@@ -57,6 +58,7 @@ class TaggingCodec:
         characters: Vocabulary | None = None,
         schemes: Mapping[str, str | None] | None = None,
         learnt_scheme: str = "BIOES",
+        lowercase: bool = False,
         normalize_digits: bool = False,
     ) -> None:
         write_spans([], 0, learnt_scheme)  # also where no column is spans, no scheme but these
@@ -65,6 +67,7 @@ class TaggingCodec:
         self.characters = characters
         self.schemes = {column: (schemes or {}).get(column) for column in labels}
         self.learnt_scheme = learnt_scheme
+        self.lowercase = lowercase
         self.normalize_digits = normalize_digits
         self._speller = None if characters is None else Speller(characters)
 
@@ -76,6 +79,7 @@ class TaggingCodec:
         min_count: int = 2,
         spelling: bool = True,
         learnt_scheme: str = "BIOES",
+        lowercase: bool = False,
         normalize_digits: bool = False,
     ) -> Self:
         """Makes the vocabularies from a corpus.
@@ -86,12 +90,13 @@ class TaggingCodec:
             min_count: Tokens and characters that are rarer share the id of unknown ones.
             spelling: Whether the model reads characters.
             learnt_scheme: As for the class.
+            lowercase: As for the class.
             normalize_digits: As for the class.
 
         Returns:
             The codec.
         """
-        tokens = [_normalized(sentence, normalize_digits) for sentence in sentences]
+        tokens = [_normalized(sentence, lowercase, normalize_digits) for sentence in sentences]
         spellings = (list(token) for sentence in sentences for token in sentence)
         schemes = {column: detect_scheme(rows) for column, rows in tags.items()}
         labels = {}
@@ -107,6 +112,7 @@ class TaggingCodec:
             Vocabulary.from_tokens(spellings, min_count=min_count) if spelling else None,
             schemes,
             learnt_scheme,
+            lowercase,
             normalize_digits,
         )
 
@@ -161,6 +167,7 @@ class TaggingCodec:
         return {
             "schemes": self.schemes,
             "learnt_scheme": self.learnt_scheme,
+            "lowercase": self.lowercase,
             "normalize_digits": self.normalize_digits,
         }
 
@@ -170,7 +177,7 @@ class TaggingCodec:
         if self.characters is not None:
             self.characters.save(folder / CHARACTERS)
         for column, labels in self.labels.items():
-            labels.save(folder / LABELS.format(column=column))
+            labels.save(folder / _labels_file(column))
 
     @classmethod
     def load(cls, folder: Path, config: Mapping[str, Any]) -> Self:
@@ -184,7 +191,7 @@ class TaggingCodec:
         return cls(
             Vocabulary.load(folder / VOCABULARY),
             {
-                column: Vocabulary.load(folder / LABELS.format(column=column))
+                column: Vocabulary.load(folder / _labels_file(column))
                 for column in config["schemes"]
             },
             Vocabulary.load(characters) if characters.exists() else None,
@@ -197,10 +204,16 @@ class TaggingCodec:
         return self.labels[column].encode(labels, unknown=-1)
 
     def _normalize(self, tokens: Sequence[str]) -> Sequence[str]:
-        return _normalized(tokens, self.normalize_digits)
+        return _normalized(tokens, self.lowercase, self.normalize_digits)
 
 
-def _normalized(tokens: Sequence[str], digits: bool) -> Sequence[str]:
+def _labels_file(column: str) -> str:
+    return f"labels-{quote(column, safe='')}.jsonl"  # a column may have any name
+
+
+def _normalized(tokens: Sequence[str], lowercase: bool, digits: bool) -> Sequence[str]:
+    if lowercase:
+        tokens = [token.lower() for token in tokens]
     return [_DIGIT.sub("0", token) for token in tokens] if digits else tokens
 
 

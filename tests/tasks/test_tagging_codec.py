@@ -104,6 +104,16 @@ def test_digits_are_one_token_but_keep_their_spelling():
     assert first.tolist() != second.tolist()
 
 
+def test_case_is_one_token_but_keeps_its_spelling():
+    rows = {"pos": [["N", "N"]]}
+    made = TaggingCodec.from_examples([["Fox", "x"]], rows, min_count=1, lowercase=True)
+    assert made.knows("fOX")
+    ((inputs,),) = made.batches([["fox", "FOX"]])
+    assert inputs["tokens"][0, 0] == inputs["tokens"][0, 1]
+    first, second = inputs["spellings"][inputs["spelling_index"][0]]
+    assert first.tolist() != second.tolist()
+
+
 def test_characters_are_left_out_where_they_are_not_read():
     ((inputs,),) = codec(spelling=False).batches([["Ada"]])
     assert inputs.keys() == {"tokens", "mask"}
@@ -111,7 +121,12 @@ def test_characters_are_left_out_where_they_are_not_read():
 
 @pytest.mark.parametrize("spelling", [True, False])
 def test_what_was_saved_is_loaded(tmp_path, spelling):
-    settings = {"spelling": spelling, "learnt_scheme": "IOB2", "normalize_digits": True}
+    settings = {
+        "spelling": spelling,
+        "learnt_scheme": "IOB2",
+        "lowercase": True,
+        "normalize_digits": True,
+    }
     made = TaggingCodec.from_examples(
         [["Ada", "1984"], ["x"]],
         {"ner": [["I-PER", "O"], ["O"]], "pos": [["N", "V"], ["V"]]},
