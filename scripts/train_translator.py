@@ -23,7 +23,9 @@ parser.add_argument("--test", nargs="+", required=True)
 parser.add_argument("--splits", nargs=3, default=[None] * 3, help="names of the three splits")
 parser.add_argument("--source", help="side to translate from: a language or column")
 parser.add_argument("--target", help="side to translate to")
-parser.add_argument("--decoder", default="state_handoff", help="state_handoff or repeat_vector")
+parser.add_argument(
+    "--decoder", default="state_handoff", help="state_handoff, attention or repeat_vector"
+)
 parser.add_argument("--output", required=True)
 parser.add_argument("--epochs", type=int, default=20)
 parser.add_argument("--seed", type=int, default=0)

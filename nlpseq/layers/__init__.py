@@ -7,6 +7,7 @@
 | `word_dropout.py` | `WordDropout`: in training, some tokens become the unknown one |
 | `recurrent.py` | `RecurrentStack`: k LSTM, GRU or SimpleRNN layers in one or two directions |
 | `reversal.py` | `reverse_sequences`, `last_steps`: what right padding needs around a recurrence |
+| `attention.py` | `Attention`: source vectors weighted by their fit to a query |
 | `bridge.py` | `StateBridge`: final encoder states to first decoder states |
 | `crf.py` | `CRF`: whole tag sequences compete: likelihood, decoding, marginals, forbidden moves |
 | `linear_chain.py` | sums and searches over all tag paths: the arithmetic of the CRF |

@@ -5,12 +5,14 @@ from typing import Any, Literal
 
 import keras
 
+from nlpseq.models.attention import AttentionDecoder
 from nlpseq.models.decoder import Decoder
 from nlpseq.models.encoder import Encoder
 from nlpseq.models.repeat_vector import RepeatVectorDecoder
 from nlpseq.models.state_handoff import StateHandoffDecoder
 
 DECODERS: dict[str, type[Decoder]] = {
+    "attention": AttentionDecoder,
     "repeat_vector": RepeatVectorDecoder,
     "state_handoff": StateHandoffDecoder,
 }
@@ -23,7 +25,8 @@ class Seq2SeqModel(keras.Model):
     Args:
         source_vocab_size: Number of source token ids.
         target_vocab_size: Number of target token ids.
-        decoder: `"state_handoff"` or `"repeat_vector"` (see `nlpseq.models.decoder`).
+        decoder: `"state_handoff"`, `"attention"` or `"repeat_vector"` (see
+            `nlpseq.models.decoder`).
         embedding_dim: Size of the token vectors on both sides.
         units: Size of the decoder's recurrent states, and of the encoder's output: an encoder of
             two directions has half of it in each.
@@ -63,7 +66,7 @@ class Seq2SeqModel(keras.Model):
         self,
         source_vocab_size: int,
         target_vocab_size: int,
-        decoder: Literal["state_handoff", "repeat_vector"] = "state_handoff",
+        decoder: Literal["attention", "state_handoff", "repeat_vector"] = "state_handoff",
         embedding_dim: int = 256,
         units: int = 512,
         num_layers: int = 1,

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from keras import ops
 
+from nlpseq.layers.attention import Attention
 from nlpseq.layers.bridge import StateBridge
 from nlpseq.layers.crf import CRF
 from nlpseq.layers.embedding import TokenEmbedding
@@ -45,6 +46,8 @@ LAYERS = {
         [SEQUENCES, MASK],
     ),
     "simple_rnn": (lambda: RecurrentStack(2, cell="simple_rnn"), [SEQUENCES, MASK]),
+    "attention": (lambda: Attention(), [SEQUENCES, SEQUENCES, MASK]),
+    "attention_additive": (lambda: Attention("additive"), [SEQUENCES, SEQUENCES, MASK]),
     "crf": (lambda: CRF(3, forbidden=[(0, 1), (-1, 2)]), [SEQUENCES, MASK]),
     "time_distributed": (lambda: TimeDistributed(keras.layers.Dense(5)), [SEQUENCES]),
     "spelling_lstm": (lambda: SpellingEncoder(11, 4), [SPELLINGS, SPELLING_INDEX]),

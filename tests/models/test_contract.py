@@ -44,6 +44,7 @@ MODELS = {
         {"upos": 5, "ner": 3}, characters="cnn", head="crf", forbidden={"upos": [[3, 4], [-1, 4]]}
     ),
     "state_handoff": lambda: Seq2SeqModel(**PAIR_SIZES),
+    "attention": lambda: Seq2SeqModel(**PAIR_SIZES, decoder="attention"),
     "repeat_vector": lambda: Seq2SeqModel(
         **PAIR_SIZES, decoder="repeat_vector", decoder_options={"max_length": 9}
     ),

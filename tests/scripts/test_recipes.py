@@ -9,6 +9,7 @@ import keras
 import pytest
 
 import nlpseq
+from nlpseq.cli.settings import Settings, read_values
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "data" / "samples"
@@ -37,6 +38,27 @@ def run_script(monkeypatch, capsys):
         return capsys.readouterr().out
 
     return run
+
+
+RECIPES = {
+    "ner": nlpseq.Tagger,
+    "sample-en-de": nlpseq.Translator,
+    "ud-english-ewt": nlpseq.Tagger,
+    "ud-small-treebank": nlpseq.Tagger,
+}
+
+
+def test_every_recipe_is_tested():
+    assert {path.stem for path in (ROOT / "scripts" / "recipes").iterdir()} == RECIPES.keys()
+
+
+@pytest.mark.parametrize(("name", "task"), RECIPES.items(), ids=RECIPES)
+def test_recipes_set_what_can_be_set(name, task):
+    path = str(ROOT / "scripts" / "recipes" / f"{name}.yaml")
+    values = read_values(path, [])
+    settings = Settings(task, values, path)  # it refuses unknown names and wrong types
+    found = {**settings.construction, **settings.fitting}
+    assert {name: found[name] for name in values} == values
 
 
 def test_tagger_is_trained_saved_and_evaluated(run_script, files, tmp_path):

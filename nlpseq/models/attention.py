@@ -1,0 +1,108 @@
+"""A decoder that looks at the whole source at each of its steps."""
+
+import keras
+from keras import ops
+
+from nlpseq.layers.attention import Attention
+from nlpseq.layers.bridge import StateBridge
+from nlpseq.layers.embedding import TokenEmbedding
+from nlpseq.models.decoder import Decoder
+
+
+@keras.saving.register_keras_serializable(package="nlpseq")
+class AttentionDecoder(Decoder):
+    """A state-handoff decoder that also reads the source's vectors, weighted by attention.
+
+    At each step `t`, with `h_t` the output of the recurrent stack and `c_t` the context that
+    attention finds for it: `o_t = tanh(W [c_t; h_t])`, and logits from `o_t` by the matrix of the
+    target embedding. What attention found is not fed back into the stack, so that in training the
+    recurrence and the attention are one pass each over all steps.
+
+    Args:
+        vocab_size: Number of target token ids.
+        embedding_dim: Size of the target token vectors, and of `o_t`.
+        units: As in `Decoder`, like `num_layers`, `cell` and `dropout`.
+        bridge: How encoder states become decoder states: `"dense"`, `"copy"` or `"zero"`.
+        score: How attention compares: `"scaled"`, `"dot"`, `"general"` or `"additive"`.
+        **kwargs: `num_layers`, `cell` and `dropout`.
+
+    Call arguments:
+        memory: What the encoder returns.
+        target: Integers, `(batch, target_time)`: the begin token, then the target so far.
+        training: Whether dropout is active.
+
+    Returns:
+        Logits, `(batch, target_time, vocab_size)`, of the token that comes after each one read.
+
+    Reference:
+        Luong, Pham and Manning (2015), section 3.1, equations 5 and 6, without input feeding,
+        https://arxiv.org/abs/1508.04025
+    """
+
+    def __init__(self, vocab_size, embedding_dim, units, bridge="dense", score="scaled", **kwargs):
+        super().__init__(vocab_size, embedding_dim, units, **kwargs)
+        self.bridge = bridge
+        self.score = score
+        self.embedding = TokenEmbedding(
+            vocab_size, embedding_dim, tied_output=True, name="embedding"
+        )
+        self.state_bridge = StateBridge(self.recurrent.state_sizes, mode=bridge, name="bridge")
+        self.attention = Attention(score, name="attention")
+        self.output_projection = keras.layers.Dense(
+            embedding_dim, activation="tanh", name="output_projection"
+        )
+
+    def build(self, memory_shape, target_shape):
+        source_shape = memory_shape["outputs"]
+        self.embedding.build(target_shape)
+        self.state_bridge.build(memory_shape["states"])
+        self.recurrent.build((*target_shape, self.embedding_dim))
+        self.attention.build((*target_shape, self.units), source_shape)
+        self.output_projection.build((*target_shape, self.units + source_shape[-1]))
+
+    def call(self, memory, target, training=None):
+        hidden = self._hidden(memory, target, training)
+        context, _ = self.attention(hidden, memory["outputs"], memory["mask"])
+        return self._logits(context, hidden, training)
+
+    def attention_weights(self, memory, target):
+        """How much each target step looks at each source token.
+
+        Args:
+            memory: What the encoder returns.
+            target: As in `call`.
+
+        Returns:
+            Float, `(batch, target_time, source_time)`: rows sum to 1, 0 at padding.
+        """
+        hidden = self._hidden(memory, target)
+        return self.attention(hidden, memory["outputs"], memory["mask"])[1]
+
+    def start(self, memory):
+        return {
+            "recurrent": self.state_bridge(memory["states"]),
+            "source": memory["outputs"],
+            "keys": self.attention.keys(memory["outputs"]),
+            "mask": memory["mask"],
+        }
+
+    def step(self, token_ids, state):
+        hidden, recurrent = self.recurrent.step(self.embedding(token_ids), state["recurrent"])
+        context, _ = self.attention(
+            hidden[:, None], state["source"], state["mask"], keys=state["keys"]
+        )
+        logits = self._logits(context[:, 0], hidden)
+        return logits, {**state, "recurrent": recurrent}
+
+    def get_config(self):
+        return {**super().get_config(), "bridge": self.bridge, "score": self.score}
+
+    def _hidden(self, memory, target, training=None):
+        vectors = self.input_dropout(self.embedding(target), training=training)
+        states = self.state_bridge(memory["states"])
+        return self.recurrent(vectors, initial_state=states, training=training)[0]
+
+    def _logits(self, context, hidden, training=None):
+        joined = ops.concatenate([context, hidden], axis=-1)
+        output = self.output_projection(joined)
+        return self.embedding.logits(self.output_dropout(output, training=training))
