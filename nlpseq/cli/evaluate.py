@@ -18,6 +18,7 @@ from nlpseq.metrics.confusion import (
     frequent_errors,
 )
 from nlpseq.tasks.tagger import Tagger
+from nlpseq.tasks.translator import Translator
 
 
 def evaluate(options: argparse.Namespace) -> None:
@@ -26,7 +27,12 @@ def evaluate(options: argparse.Namespace) -> None:
     if (options.errors or options.picture) and not isinstance(task, Tagger):
         raise ValueError(f"{options.model} is a {task.kind}; --errors and --picture need a tagger")
     data = load_data(options.data)
-    scores = task.evaluate(data)
+    if options.beam_size is None:
+        scores = task.evaluate(data)
+    elif isinstance(task, Translator):
+        scores = task.evaluate(data, beam_size=options.beam_size)
+    else:
+        raise ValueError(f"{options.model} is a {task.kind}; --beam-size needs a translator")
     print_scores(scores)
     if isinstance(task, Tagger):
         for column in task.label_columns if options.errors or options.picture else ():

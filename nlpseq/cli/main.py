@@ -13,6 +13,8 @@ DATA_HELP = (
     "text files, a folder, or a Hugging Face hub id; append @SPLIT to choose a split"
 )
 
+BEAM_HELP = "hypotheses to follow at once; 1 is greedy"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the console command.
@@ -70,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         "translate", help="translate the sentences of standard input, one a line"
     )
     translate.add_argument("model", metavar="FOLDER", help="a saved model")
+    translate.add_argument("--beam-size", type=int, default=1, metavar="N", help=BEAM_HELP)
     translate.set_defaults(run=_translate)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
     settings.add_argument("task", choices=("tagger", "translator"))
@@ -114,6 +117,9 @@ def _add_evaluate(commands: argparse._SubParsersAction) -> None:
     evaluate.add_argument("model", metavar="FOLDER", help="a saved model")
     evaluate.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
     evaluate.add_argument("--json", metavar="FILE", help="write the scores to a file too")
+    evaluate.add_argument(
+        "--beam-size", type=int, metavar="N", help=f"of a translator: {BEAM_HELP}"
+    )
     evaluate.add_argument(
         "--errors", action="store_true", help="of a tagger: the most frequent errors, and a table"
     )

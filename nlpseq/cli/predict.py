@@ -39,8 +39,9 @@ def translate(options: argparse.Namespace) -> None:
             f"{options.model} is a {translator.kind}; `nlpseq translate` needs a translator"
         )
     for lines in _chunks(_lines(None), _lines_at_once()):
+        found = translator.predict(lines, beam_size=options.beam_size)
         # Targets of JSON or Parquet may have had line ends.
-        _print(text.replace("\n", " ") for text in translator.predict(lines))
+        _print(text.replace("\n", " ") for text in found)
 
 
 def _print(lines: Iterable[str]) -> None:

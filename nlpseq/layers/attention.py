@@ -96,7 +96,9 @@ class Attention(keras.layers.Layer):
         scores = ops.cast(self._scores(queries, keys), "float32")  # (B, T, S)
         if mask is not None:
             scores = ops.where(mask[:, None], scores, -1e9)
-        weights = ops.cast(ops.softmax(scores), source.dtype)
+        # Not `ops.softmax`, which warns where a batch has sources of one token only.
+        shares = ops.exp(scores - ops.max(scores, axis=-1, keepdims=True))
+        weights = ops.cast(shares / ops.sum(shares, axis=-1, keepdims=True), source.dtype)
         return ops.matmul(weights, source), weights
 
     def compute_mask(self, queries, previous_mask):

@@ -1,13 +1,16 @@
 """Decoding as a Keras model: it encodes once, then searches in the graph."""
 
 import keras
+import numpy as np
 from keras import ops
 
+from nlpseq.decoding.beam import beam_search, check_sizes
 from nlpseq.decoding.greedy import greedy_search
+from nlpseq.decoding.length_penalty import GNMT
 
 
-class GreedySearch(keras.Model):
-    """The most probable token at each step, of a `Seq2SeqModel`.
+class Search(keras.Model):
+    """What every search over a `Seq2SeqModel` is; a subclass has the method `search`.
 
     `predict_on_batch` compiles encoder, search loop and decoder steps into one function on every
     backend.
@@ -22,19 +25,6 @@ class GreedySearch(keras.Model):
 
     Call arguments:
         inputs: Dictionary of `source` and `source_mask`, as for the model.
-
-    Returns:
-        What `greedy_search` returns: `token_ids`, `lengths`, `log_probs`.
-
-    Example:
-        >>> import numpy as np
-        >>> from nlpseq.models.seq2seq import Seq2SeqModel
-        >>> model = Seq2SeqModel(source_vocab_size=9, target_vocab_size=7, units=8)
-        >>> search = GreedySearch(model, begin_id=2, end_id=3, banned_ids=(0, 1, 2))
-        >>> source = np.array([[5, 4, 3]])
-        >>> found = search.predict_on_batch({"source": source, "source_mask": source > 0})
-        >>> found["token_ids"].shape  # 2 * 3 + 10 tokens at most
-        (1, 16)
     """
 
     def __init__(
@@ -55,18 +45,22 @@ class GreedySearch(keras.Model):
         self.length_factor = length_factor
         self.length_offset = length_offset
 
+    def search(self, step, state, **where):
+        """Runs the search from `state`; `where` is what all functions of `decoding/` ask for."""
+        raise NotImplementedError
+
     def call(self, inputs):
         source, mask = inputs["source"], inputs["source_mask"]
         decoder = self.model.decoder_layer
         memory = self.model.encoder_layer(source, mask=mask, training=False)
-        vocabulary = ops.arange(self.model.target_vocab_size, dtype="int32")
-        banned = sum((ops.cast(vocabulary == i, "float32") for i in self.banned_ids), start=0.0)
+        banned = np.isin(np.arange(self.model.target_vocab_size), self.banned_ids)
 
         def step(token_ids, state):
             logits, state = decoder.step(token_ids, state)
-            return ops.log_softmax(ops.cast(logits, "float32") - 1e9 * banned), state
+            logits = ops.where(banned, float("-inf"), ops.cast(logits, "float32"))
+            return ops.log_softmax(logits), state
 
-        return greedy_search(
+        return self.search(
             step,
             decoder.start(memory),
             first_ids=ops.zeros_like(source[:, 0]) + self.begin_id,
@@ -81,3 +75,82 @@ class GreedySearch(keras.Model):
         if longest is None:
             return limit
         return min(limit, longest) if isinstance(limit, int) else ops.minimum(limit, longest)
+
+
+class GreedySearch(Search):
+    """The most probable token at each step, of a `Seq2SeqModel`.
+
+    Args:
+        model: As in `Search`, like `begin_id` and `end_id`.
+        **kwargs: `banned_ids`, `length_factor` and `length_offset`.
+
+    Call arguments:
+        inputs: As in `Search`.
+
+    Returns:
+        What `greedy_search` returns: `token_ids`, `lengths`, `log_probs`.
+
+    Example:
+        >>> import numpy as np
+        >>> from nlpseq.models.seq2seq import Seq2SeqModel
+        >>> model = Seq2SeqModel(source_vocab_size=9, target_vocab_size=7, units=8)
+        >>> search = GreedySearch(model, begin_id=2, end_id=3, banned_ids=(0, 1, 2))
+        >>> source = np.array([[5, 4, 3]])
+        >>> found = search.predict_on_batch({"source": source, "source_mask": source > 0})
+        >>> found["token_ids"].shape  # 2 * 3 + 10 tokens at most
+        (1, 16)
+    """
+
+    def search(self, step, state, **where):
+        return greedy_search(step, state, **where)
+
+
+class BeamSearch(Search):
+    """The best outputs that a beam of hypotheses leads to, of a `Seq2SeqModel`.
+
+    Args:
+        model: As in `Search`, like `begin_id` and `end_id`.
+        beam_size: Hypotheses that are followed at once.
+        num_best: Outputs for each source, at most `beam_size`.
+        length_penalty: How outputs of different lengths are compared, a `LengthPenalty`.
+        **kwargs: `banned_ids`, `length_factor` and `length_offset`.
+
+    Call arguments:
+        inputs: As in `Search`.
+
+    Returns:
+        What `beam_search` returns: `token_ids`, `lengths`, `log_probs` and `scores`, each with the
+        axis `num_best`, best first.
+
+    Raises:
+        ValueError: If `beam_size` or `num_best` is out of range.
+
+    Example:
+        >>> import numpy as np
+        >>> from nlpseq.models.seq2seq import Seq2SeqModel
+        >>> model = Seq2SeqModel(source_vocab_size=9, target_vocab_size=7, units=8)
+        >>> search = BeamSearch(model, begin_id=2, end_id=3, banned_ids=(0, 1, 2), num_best=4)
+        >>> source = np.array([[5, 4, 3]])
+        >>> found = search.predict_on_batch({"source": source, "source_mask": source > 0})
+        >>> found["token_ids"].shape, found["scores"].shape
+        ((1, 4, 16), (1, 4))
+    """
+
+    def __init__(
+        self, model, begin_id, end_id, beam_size=5, num_best=1, length_penalty=GNMT, **kwargs
+    ):
+        super().__init__(model, begin_id, end_id, **kwargs)
+        check_sizes(beam_size, num_best)
+        self.beam_size = beam_size
+        self.num_best = num_best
+        self.length_penalty = length_penalty
+
+    def search(self, step, state, **where):
+        return beam_search(
+            step,
+            state,
+            beam_size=self.beam_size,
+            num_best=self.num_best,
+            length_penalty=self.length_penalty,
+            **where,
+        )

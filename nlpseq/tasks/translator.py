@@ -1,6 +1,5 @@
 """A sentence in, a sentence out."""
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
@@ -13,8 +12,9 @@ from nlpseq.losses import TokenCrossEntropy
 from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.bleu import corpus_scores
 from nlpseq.metrics.perplexity import Perplexity
-from nlpseq.models.search import GreedySearch
+from nlpseq.models.search import BeamSearch, GreedySearch, Search
 from nlpseq.models.seq2seq import Seq2SeqModel
+from nlpseq.tasks.pair_selection import select_pairs
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.task import Task
 from nlpseq.text.specials import BEGIN_ID, END_ID, PAD_ID, SPECIALS, UNKNOWN_ID
@@ -23,8 +23,6 @@ from nlpseq.training.record import set_seed
 
 SOURCE_TOKENIZER = "source.tokenizer"
 TARGET_TOKENIZER = "target.tokenizer"
-
-logger = logging.getLogger("nlpseq")
 
 
 class Translator(Task):
@@ -71,9 +69,7 @@ class Translator(Task):
         self.target_tokenizer = target_tokenizer
         self.columns = columns
         self.max_length = max_length
-        self.search = GreedySearch(
-            model, begin_id=BEGIN_ID, end_id=END_ID, banned_ids=(PAD_ID, UNKNOWN_ID, BEGIN_ID)
-        )
+        self._searches: dict[int, Search] = {}
 
     @property
     def monitor(self) -> str:
@@ -156,27 +152,10 @@ class Translator(Task):
             ValueError: If the sides can't be found, or no pair is left.
         """
         sources, targets = self._examples(dataset)
-        pairs = list(
-            zip(
-                self.source_tokenizer.encode_batch(sources),
-                self.target_tokenizer.encode_batch(targets),
-                strict=True,
-            )
-        )
+        source_ids = self.source_tokenizer.encode_batch(sources)
+        target_ids = self.target_tokenizer.encode_batch(targets)
         longest = min(self.max_length, (self.model.decoder_layer.max_length or 1 << 30) - 1)
-        kept = [pair for pair in pairs if all(1 <= len(side) <= longest for side in pair)]
-        if not kept:
-            raise ValueError(
-                f"None of {len(pairs)} pairs can be learnt from: on each a side is empty or has "
-                f"more than {longest} tokens. Raise `max_length`, or cut them into shorter ones"
-            )
-        if len(kept) < len(pairs):
-            logger.warning(
-                "%d of %d pairs are left out: a side is empty or has more than %d tokens",
-                len(pairs) - len(kept),
-                len(pairs),
-                longest,
-            )
+        kept = select_pairs(list(zip(source_ids, target_ids, strict=True)), longest)
         return PairBatches(
             [source for source, _ in kept],
             [target for _, target in kept],
@@ -185,11 +164,14 @@ class Translator(Task):
             seed=seed,
         )
 
-    def predict(self, sentences: Sequence[str], *, batch_tokens: int = 4096) -> list[str]:
+    def predict(
+        self, sentences: Sequence[str], *, beam_size: int = 1, batch_tokens: int = 4096
+    ) -> list[str]:
         """Translates sentences.
 
         Args:
             sentences: Source sentences, raw text. They may be longer than any seen in training.
+            beam_size: Hypotheses that are followed at once; with 1 the search is greedy.
             batch_tokens: Slots of a batch, padding included.
 
         Returns:
@@ -206,28 +188,36 @@ class Translator(Task):
         if not full:
             return translations
         batches = PairBatches([ids[row] for row in full], batch_tokens=batch_tokens)
-        found = (self.search.predict_on_batch(inputs)["token_ids"] for (inputs,) in batches)
-        texts = self.target_tokenizer.decode_batch(batches.in_input_order(found))
+        search = self._search(beam_size)
+        found = (search.predict_on_batch(inputs)["token_ids"] for (inputs,) in batches)
+        best = [row if row.ndim == 1 else row[0] for row in batches.in_input_order(found)]
+        texts = self.target_tokenizer.decode_batch(best)
         for row, text in zip(full, texts, strict=True):
             translations[row] = text
         return translations
 
-    def translate(self, text: str | Sequence[str]) -> str | list[str]:
+    def translate(self, text: str | Sequence[str], *, beam_size: int = 1) -> str | list[str]:
         """Translates one sentence, or several.
 
         Args:
             text: A string is one sentence; a list holds several.
+            beam_size: As for `predict`.
 
         Returns:
             A string for a string, a list for a list.
         """
-        return self.predict([text])[0] if isinstance(text, str) else self.predict(text)
+        if isinstance(text, str):
+            return self.predict([text], beam_size=beam_size)[0]
+        return self.predict(text, beam_size=beam_size)
 
-    def evaluate(self, dataset: hf.Dataset, *, batch_tokens: int = 4096) -> dict[str, Any]:
+    def evaluate(
+        self, dataset: hf.Dataset, *, beam_size: int = 1, batch_tokens: int = 4096
+    ) -> dict[str, Any]:
         """Scores the translations of a data set's source side against its target side.
 
         Args:
             dataset: Rows with the sides the translator was made for.
+            beam_size: As for `predict`.
             batch_tokens: Slots of a batch, padding included.
 
         Returns:
@@ -236,7 +226,8 @@ class Translator(Task):
         """
         sources, targets = self._examples(dataset)
         batches = self.batches(dataset, batch_tokens=batch_tokens)
-        scores = corpus_scores(self.predict(sources, batch_tokens=batch_tokens), targets)
+        found = self.predict(sources, beam_size=beam_size, batch_tokens=batch_tokens)
+        scores = corpus_scores(found, targets)
         perplexity = Perplexity()
         for inputs, target_ids, weights in batches:
             perplexity.update_state(target_ids, self.model.predict_on_batch(inputs), weights)
@@ -252,6 +243,16 @@ class Translator(Task):
             "source vocabulary": self.source_tokenizer.vocab_size,
             "target vocabulary": self.target_tokenizer.vocab_size,
         }
+
+    def _search(self, beam_size: int) -> Search:
+        if beam_size not in self._searches:
+            banned = (PAD_ID, UNKNOWN_ID, BEGIN_ID)
+            self._searches[beam_size] = (
+                GreedySearch(self.model, BEGIN_ID, END_ID, banned_ids=banned)
+                if beam_size == 1
+                else BeamSearch(self.model, BEGIN_ID, END_ID, beam_size, banned_ids=banned)
+            )
+        return self._searches[beam_size]
 
     def _examples(self, dataset: hf.Dataset) -> tuple[list[str], list[str]]:
         _, _, sources, targets = pair_texts(dataset, *self.columns)

@@ -25,6 +25,16 @@ def test_a_translator_is_scored_on_two_files(run, saved_translator, translator, 
     assert f"  bleu_signature: {scores['bleu_signature']}\n" in out
 
 
+def test_a_beam_is_for_a_translator(
+    run, assert_error, saved_translator, translator, saved_tagger, pairs, files
+):
+    data = [files / "train.en", files / "train.de"]
+    _, out, _ = run("evaluate", saved_translator, "--data", *data, "--beam-size", 3)
+    assert f"bleu: {translator.evaluate(pairs, beam_size=3)['bleu']:.4f}" in out
+    arguments = ("evaluate", saved_tagger, "--data", files / "train.conllu", "--beam-size", 3)
+    assert_error(arguments, "is a tagger; --beam-size needs a translator")
+
+
 def test_data_that_do_not_fit_the_model_are_named(assert_error, saved_tagger, files, tmp_path):
     path = tmp_path / "a.conll"
     path.write_text("fox\tNOUN\n")

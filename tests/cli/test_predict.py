@@ -89,6 +89,14 @@ def test_translate_prints_a_line_for_each_line(run, saved_translator):
     assert (code, out, err) == (0, "der Fuchs läuft.\nder Drachen fliegt.\n", "")
 
 
+def test_translate_follows_a_beam(run, saved_translator, translator):
+    lines = ["the fox runs .", "the kite flies ."]
+    _, out, _ = run(
+        "translate", saved_translator, "--beam-size", 3, stdin="\n".join(lines).encode()
+    )
+    assert out.splitlines() == translator.predict(lines, beam_size=3)
+
+
 LINES = ["the fox", "", "  \t", "zebra 🎉 é", "a\x85b\u2028c", "kite " * 5000, "", "stop !"]
 STDIN = "\n".join(LINES).encode()
 

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from keras import ops
 
-from nlpseq.models.search import GreedySearch
+from nlpseq.decoding.length_penalty import NO_PENALTY
+from nlpseq.models.search import BeamSearch, GreedySearch
 from nlpseq.models.seq2seq import DECODERS, Seq2SeqModel
 
 pytestmark = pytest.mark.backends
@@ -32,8 +33,8 @@ def make_model(rng):
     return make
 
 
-def search_for(model, **options):
-    return GreedySearch(model, BEGIN, END, banned_ids=BANNED, **options)
+def search_for(model, search_class=GreedySearch, **options):
+    return search_class(model, BEGIN, END, banned_ids=BANNED, **options)
 
 
 def plain_search(model, sentence, limit):
@@ -111,10 +112,72 @@ def test_dropout_is_off(make_model, source):
     np.testing.assert_array_equal(first["token_ids"], to_numpy(second["token_ids"]))
 
 
+@pytest.mark.parametrize("search_class", [GreedySearch, BeamSearch])
 @each_decoder
-def test_searches_in_mixed_precision(source, decoder, set_dtype_policy):
+def test_searches_in_mixed_precision(source, decoder, search_class, set_dtype_policy):
     set_dtype_policy("mixed_float16")
     model = Seq2SeqModel(11, 7, decoder, embedding_dim=3, units=4, cell="lstm")
-    found = search_for(model).predict_on_batch({"source": source, "source_mask": MASK})
+    search = search_for(model, search_class)
+    found = search.predict_on_batch({"source": source, "source_mask": MASK})
     assert found["log_probs"].dtype == np.float32
     assert (found["log_probs"] < 0).all()
+
+
+@each_decoder
+def test_beam_of_one_is_greedy_search(make_model, source, decoder):
+    model, inputs = make_model(decoder), {"source": source, "source_mask": MASK}
+    greedy = search_for(model).predict_on_batch(inputs)
+    beam = search_for(model, BeamSearch, beam_size=1).predict_on_batch(inputs)
+    for name, expected in greedy.items():
+        np.testing.assert_allclose(beam[name][:, 0], expected, rtol=1e-5)
+
+
+def teacher_forced(model, inputs, token_ids, lengths):
+    """Log-probabilities of one output a row, by a pass of the model over all of it."""
+    target = np.concatenate([np.full((len(token_ids), 1), BEGIN), token_ids[:, :-1]], axis=1)
+    logits = to_numpy(model({**inputs, "target": target})).astype("float64")
+    logits[:, :, list(BANNED)] = -np.inf
+    log_probs = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
+    log_probs = np.take_along_axis(log_probs, token_ids[:, :, None], axis=-1)[:, :, 0]
+    return np.where(np.arange(token_ids.shape[1]) < lengths[:, None], log_probs, 0).sum(axis=1)
+
+
+@each_decoder
+def test_n_best_have_the_log_probs_that_the_model_gives_them(make_model, source, decoder):
+    model, inputs = make_model(decoder, cell="lstm"), {"source": source, "source_mask": MASK}
+    search = search_for(model, BeamSearch, beam_size=6, num_best=3, length_penalty=NO_PENALTY)
+    found = search.predict_on_batch(inputs)
+    assert all(len(set(map(tuple, row))) == 3 for row in found["token_ids"])
+    for n in range(3):
+        expected = teacher_forced(model, inputs, found["token_ids"][:, n], found["lengths"][:, n])
+        np.testing.assert_allclose(found["log_probs"][:, n], expected, rtol=1e-4)
+    np.testing.assert_array_equal(found["scores"], found["log_probs"])
+    assert (np.diff(found["scores"], axis=1) <= 0).all()
+    greedy = search_for(model).predict_on_batch(inputs)
+    assert (found["scores"][:, 0] >= greedy["log_probs"] - 1e-4).all()
+
+
+@each_decoder
+def test_neither_padding_nor_other_rows_change_the_n_best(make_model, source, decoder):
+    sizes = {"beam_size": 4, "num_best": 4, "length_factor": 1, "length_offset": 2}
+    search = search_for(make_model(decoder), BeamSearch, **sizes)
+    in_batch = search.predict_on_batch({"source": source, "source_mask": MASK})
+    alone = search.predict_on_batch({"source": source[2:3, :3], "source_mask": MASK[2:3, :3]})
+    width = alone["token_ids"].shape[2]
+    assert in_batch["token_ids"][2, :, :width].tolist() == alone["token_ids"][0].tolist()
+    assert not in_batch["token_ids"][2, :, width:].any()
+    assert in_batch["lengths"][2].tolist() == alone["lengths"][0].tolist()
+    np.testing.assert_allclose(in_batch["scores"][2], alone["scores"][0], rtol=1e-4)
+
+
+def test_banned_tokens_are_not_even_last_in_the_n_best(make_model, source):
+    model, inputs = make_model("state_handoff"), {"source": source, "source_mask": MASK}
+    sizes = {"beam_size": 6, "num_best": 6, "length_factor": 0, "length_offset": 1}
+    found = search_for(model, BeamSearch, **sizes).predict_on_batch(inputs)
+    assert all(sorted(row) == [0, 0, 3, 4, 5, 6] for row in found["token_ids"][:, :, 0])
+    assert (found["lengths"] == [1, 1, 1, 1, 0, 0]).all()
+
+
+def test_rejects_more_outputs_than_the_beam_holds(make_model):
+    with pytest.raises(ValueError, match=r"`num_best` must be from 1.*num_best=6, beam_size=5"):
+        search_for(make_model("state_handoff"), BeamSearch, num_best=6)

@@ -3,6 +3,7 @@ import logging
 import datasets as hf
 import numpy as np
 import pytest
+import sacrebleu
 
 import nlpseq
 from nlpseq.tasks.translator import Translator
@@ -128,6 +129,18 @@ def test_a_column_of_dictionaries_gives_the_same_model_and_scores_as_two_columns
     assert translator.evaluate(nested) == translator.evaluate(pairs)
 
 
+def test_a_beam_knows_more_than_the_best_token(translator, pairs):
+    sources, targets = pairs["en"][:], pairs["de"][:]
+    greedy, beam = translator.predict(sources), translator.predict(sources, beam_size=4)
+    assert beam == [translator.translate(source, beam_size=4) for source in sources]
+    assert translator.evaluate(pairs, beam_size=4)["bleu"] == pytest.approx(
+        sacrebleu.corpus_bleu(beam, [targets]).score
+    )
+    assert len(beam) == len(greedy)
+    with pytest.raises(ValueError, match=r"`beam_size` must be at least 1.*beam_size=0"):
+        translator.predict(["the fox"], beam_size=0)
+
+
 def test_the_sides_may_be_left_out_or_turned_around(pairs):
     assert Translator.from_dataset(pairs, **SMALL).columns == ("en", "de")
     back = Translator.from_dataset(pairs, source="de", **SMALL)
@@ -137,9 +150,12 @@ def test_the_sides_may_be_left_out_or_turned_around(pairs):
 
 @pytest.mark.parametrize(
     ("decoder", "cell"),  # the shared translator has `state_handoff` and `gru`
-    [("state_handoff", "lstm"), ("repeat_vector", "lstm"), ("repeat_vector", "gru")],
+    [
+        *[("state_handoff", "lstm"), ("repeat_vector", "lstm"), ("repeat_vector", "gru")],
+        *[("attention", "lstm"), ("attention", "gru")],
+    ],
 )
-def test_both_decoders_train_and_translate_with_both_cells(pairs, decoder, cell):
+def test_all_decoders_train_and_translate_with_both_cells(pairs, decoder, cell):
     model = Translator.from_dataset(pairs, decoder=decoder, cell=cell, **SMALL)
     before = model.evaluate(pairs)["perplexity"]
     model.fit(pairs, epochs=3, learning_rate=0.02, verbose=0)
