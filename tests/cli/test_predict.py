@@ -123,7 +123,7 @@ def test_translations_keep_their_places(run, saved_translator, translator, monke
 
 
 def test_a_translation_with_a_line_end_stays_in_its_line(run, saved_translator, monkeypatch):
-    monkeypatch.setattr(nlpseq.Translator, "predict", lambda *_: ["one\ntwo", "three"])
+    monkeypatch.setattr(nlpseq.Translator, "predict", lambda *_, **__: ["one\ntwo", "three"])
     assert run("translate", saved_translator, stdin=b"a\nb\n")[1] == "one two\nthree\n"
 
 

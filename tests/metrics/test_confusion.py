@@ -1,3 +1,4 @@
+import subprocess
 import sys
 from itertools import chain
 
@@ -115,8 +116,12 @@ def test_a_picture_of_many_labels_has_those_with_the_most_errors(tmp_path, monke
 
 
 def test_drawing_leaves_pyplot_alone(tmp_path):
-    confusion_picture(["A"], np.array([[1]]), tmp_path / "a.png")
-    assert "matplotlib.pyplot" not in sys.modules
+    code = (
+        "import sys, numpy as np; from nlpseq.metrics.confusion import confusion_picture; "
+        "confusion_picture(['A'], np.array([[1]]), sys.argv[1]); "
+        "sys.exit('matplotlib.pyplot' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code, tmp_path / "a.png"], check=True)
 
 
 def test_without_matplotlib_the_extra_is_named(tmp_path, monkeypatch):
