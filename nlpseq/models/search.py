@@ -47,7 +47,7 @@ class Search(keras.Model):
 
     def search(self, step, state, **where):
         """Runs the search from `state`; `where` is what all functions of `decoding/` ask for."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} must define `search`")
 
     def call(self, inputs):
         source, mask = inputs["source"], inputs["source_mask"]

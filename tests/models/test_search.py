@@ -3,7 +3,7 @@ import pytest
 from keras import ops
 
 from nlpseq.decoding.length_penalty import NO_PENALTY
-from nlpseq.models.search import BeamSearch, GreedySearch
+from nlpseq.models.search import BeamSearch, GreedySearch, Search
 from nlpseq.models.seq2seq import DECODERS, Seq2SeqModel
 
 pytestmark = pytest.mark.backends
@@ -181,3 +181,9 @@ def test_banned_tokens_are_not_even_last_in_the_n_best(make_model, source):
 def test_rejects_more_outputs_than_the_beam_holds(make_model):
     with pytest.raises(ValueError, match=r"`num_best` must be from 1.*num_best=6, beam_size=5"):
         search_for(make_model("state_handoff"), BeamSearch, num_best=6)
+
+
+def test_a_search_must_say_how_it_searches():
+    search = Search(None, begin_id=2, end_id=3)
+    with pytest.raises(NotImplementedError, match="Search must define `search`"):
+        search.search(None, None)
