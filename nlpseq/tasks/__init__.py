@@ -2,7 +2,9 @@
 
 | file | concept |
 |---|---|
-| `task.py` | `Task`: what all tasks share: `fit`, `summary`, saving |
+| `task.py` | `Task`: what all tasks share: `fit`, `summary` |
+| `saved_task.py` | `SavedTask`: a task to a folder and back |
+| `identity.py` | `training_identity`: what makes a training this one |
 | `tagger.py` | `Tagger`: a label for every token |
 | `tagging_codec.py` | `TaggingCodec`: tokens and labels to batches of ids, ids to labels |
 | `tag_predictor.py` | `TagPredictor`: all ways to ask a tagger for labels |
