@@ -17,7 +17,7 @@ from nlpseq.saving import CARD, new_folder, read_config
 from nlpseq.tasks.card import model_card
 from nlpseq.training.callbacks import AveragedWeights, DevScore, Throughput
 from nlpseq.training.memory import check_memory
-from nlpseq.training.optimizer import make_optimizer
+from nlpseq.training.optimizer import Schedule, make_optimizer
 from nlpseq.training.record import environment, seed_dropout, set_seed
 
 WEIGHTS = "model.weights.h5"
@@ -71,14 +71,15 @@ class Task(ABC):
         patience: int = 5,
         clip_norm: float = 1.0,
         ema: float = 0.0,
+        schedule: Schedule = "cosine",
         seed: int = 0,
         callbacks: Sequence[keras.callbacks.Callback] = (),
         verbose: str | int = "auto",
     ) -> keras.callbacks.History:
         """Trains the model; with `validation_data` the weights of the best epoch are kept.
 
-        Adam, with a learning rate that rises over the first twentieth of all steps and then falls
-        to 0 along half a cosine; gradients clipped by their global norm.
+        Adam, with gradients clipped by their global norm, and a learning rate that rises over the
+        first twentieth of all steps and then falls (`nlpseq.training.optimizer.WarmupSchedule`).
 
         Args:
             dataset: Examples to learn from.
@@ -90,6 +91,9 @@ class Task(ABC):
             clip_norm: Norm to which the gradients are scaled down where it is larger.
             ema: Share of the old value in a moving average of the weights, in `[0, 1)`, such as
                 0.999. The average is what is scored and kept. 0 means none.
+            schedule: How the learning rate falls: `"cosine"`, half a cosine down to 0 at the end;
+                `"inverse_sqrt"`; `"constant"`; or `"plateau"`: no warm-up, and half the rate
+                after each `(patience + 1) // 2` epochs without a better dev score.
             seed: Decides the order of the data and what dropout drops.
             callbacks: Further Keras callbacks; they see the dev scores in the logs.
             verbose: As in `keras.Model.fit`.
@@ -109,6 +113,8 @@ class Task(ABC):
             )
         if not 0 <= ema < 1:
             raise ValueError(f"`ema` must be in [0, 1). Received: ema={ema}")
+        if schedule == "plateau" and validation_data is None:
+            raise ValueError('schedule="plateau" needs `validation_data`. Received: none')
         set_seed(seed)
         seed_dropout(self.model, seed)
         batches = self.batches(dataset, batch_tokens=batch_tokens, shuffle=True, seed=seed)
@@ -122,7 +128,9 @@ class Task(ABC):
             validation = self.batches(validation_data, batch_tokens=batch_tokens)
             check_memory(validation.shapes, self.model.output_dim)
             own += self._choose_best_epoch(validation_data, patience)
-        optimizer = make_optimizer(learning_rate, epochs * len(batches), clip_norm, ema)
+        if schedule == "plateau":
+            own.append(self._lower_on_plateau((patience + 1) // 2))
+        optimizer = make_optimizer(learning_rate, epochs * len(batches), clip_norm, ema, schedule)
         self.model.compile(optimizer, **self._objective())
         start = time.perf_counter()
         history = self.model.fit(
@@ -146,6 +154,7 @@ class Task(ABC):
                 "patience": patience,
                 "clip_norm": clip_norm,
                 "ema": ema,
+                "schedule": schedule,
                 "seed": seed,
             },
             "seconds": round(time.perf_counter() - start, 1),
@@ -232,6 +241,11 @@ class Task(ABC):
             self.monitor, mode="max", patience=patience, restore_best_weights=True
         )
         return [DevScore(self._dev_scores(validation_data)), best]
+
+    def _lower_on_plateau(self, patience: int) -> keras.callbacks.Callback:
+        return keras.callbacks.ReduceLROnPlateau(
+            self.monitor, mode="max", factor=0.5, patience=patience, min_delta=0.0
+        )
 
     def _best_epoch(self, history: keras.callbacks.History) -> dict[str, Any]:
         """The logs of the epoch whose weights the model has now."""
