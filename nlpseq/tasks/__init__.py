@@ -5,6 +5,7 @@
 | `task.py` | `Task`: what all tasks share: `fit`, `summary`, saving |
 | `tagger.py` | `Tagger`: a label for every token |
 | `tagging_codec.py` | `TaggingCodec`: tokens and labels to batches of ids, ids to labels |
+| `label_column.py` | `LabelColumn`: a column of labels, and the outputs of the model for it |
 | `tag_predictor.py` | `TagPredictor`: all ways to ask a tagger for labels |
 | `labeller.py` | `Labeller`: runs a tagging model over any number of sentences |
 | `translator.py` | `Translator`: a sentence in, a sentence out |

@@ -33,7 +33,7 @@ class Tagger(TagPredictor, Task):
         model: The `TaggingModel`.
         codec: What is between its ids and strings.
         tokens_column: Name of the token column it was made for, the default in `fit` and
-            `evaluate`. Those of the labels are `model.num_tags`.
+            `evaluate`. Those of the labels are `label_columns`.
 
     Example:
         >>> import datasets
@@ -76,6 +76,7 @@ class Tagger(TagPredictor, Task):
         scheme: Literal["IOB1", "IOB2", "BIOES"] = "BIOES",
         lowercase: bool = False,
         normalize_digits: bool = False,
+        per_feature: bool = False,
         head: Literal["softmax", "crf"] | None = None,
         vectors: str | os.PathLike[str] | None = None,
         seed: int = 0,
@@ -94,6 +95,8 @@ class Tagger(TagPredictor, Task):
             lowercase: Whether tokens that differ in case only are one token. Their characters
                 keep their case.
             normalize_digits: Whether tokens that differ in digits only are one token.
+            per_feature: Whether labels made of features (`Case=Nom|Number=Sing`) are learnt feature
+                by feature, so that new combinations can be predicted, and not as a whole.
             head: `"softmax"` or `"crf"`; by default a CRF where the labels are spans (`B-PER`).
             vectors: File of pretrained word vectors (GloVe, fastText, word2vec text; plain or
                 gzip), from which the tokens of the vocabulary take theirs; their size is then
@@ -119,7 +122,14 @@ class Tagger(TagPredictor, Task):
         _check_any_token(sentences)
         spelling = model_settings.get("characters") != "none"
         codec = TaggingCodec.from_examples(
-            sentences, tags, min_count, spelling, scheme, lowercase, normalize_digits
+            sentences,
+            tags,
+            min_count,
+            spelling,
+            scheme,
+            lowercase,
+            normalize_digits,
+            per_feature,
         )
         pretrained = None
         if vectors is not None:
@@ -178,8 +188,9 @@ class Tagger(TagPredictor, Task):
             the right label. `unknown_accuracy`: of the tokens that are not in the vocabulary
             (`None` if there is none). `sentence_accuracy`: share of the sentences without an error.
             Where labels are spans, also those of `span_scores`: `precision`, `recall`, `f1`,
-            `macro_f1`, `types`. Of several columns, a dictionary of those for each by name, and
-            `score`, the mean of accuracies and F1.
+            `macro_f1`, `types`. Where they are made of features, `features`: the accuracy of each.
+            Of several columns, a dictionary of those for each by name, and `score`, the mean of
+            accuracies and F1.
         """
         sentences, tags = self._examples(dataset)
         predicted = self._predict_columns(sentences, batch_tokens)
@@ -205,15 +216,20 @@ class Tagger(TagPredictor, Task):
         return {**labels, "head": self.model.head, "vocabulary": len(self.codec.vocabulary)}
 
     def _examples(self, dataset: hf.Dataset) -> tuple[list[list[str]], dict[str, list[list[str]]]]:
-        return _read(dataset, self.tokens_column, self.label_columns)
+        sentences, tags = _read(dataset, self.tokens_column, self.label_columns)
+        return sentences, {
+            name: [self.codec.columns[name].canonical(labels) for labels in rows]
+            for name, rows in tags.items()
+        }
 
     def _predict_columns(
         self, sentences: Sequence[Sequence[str]], batch_tokens: int
     ) -> dict[str, list[list[str]]]:
         rows: dict[str, list[list[str]]] = {column: [] for column in self.label_columns}
         for _, found in self.labeller.search(sentences, batch_tokens):
-            for column, results in found.items():
-                rows[column].append(self.codec.decode(column, results["tags"]))
+            ids = {output: results["tags"] for output, results in found.items()}
+            for name, column in self.codec.columns.items():
+                rows[name].append(column.decode(ids))
         return rows
 
     def _dev_scores(self, validation_data: hf.Dataset) -> Callable[[], Mapping[str, float]]:
