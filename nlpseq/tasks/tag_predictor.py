@@ -6,6 +6,7 @@ from typing import TypedDict
 import numpy as np
 
 from nlpseq.layers.linear_chain import FORBIDDEN
+from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tagging import TaggingModel
 from nlpseq.tasks.labeller import Labeller, Sentence
 from nlpseq.tasks.tagging_codec import TaggingCodec
@@ -28,14 +29,14 @@ class TagPredictor:
     """Labels sentences: what a `Tagger` can do once it is trained.
 
     Args:
-        model: The `TaggingModel`.
+        model: The `TaggingModel`, or a `TaggingEnsemble`.
         codec: What is between its ids and strings.
 
     Attributes:
         labeller: Runs the model over any number of sentences.
     """
 
-    def __init__(self, model: TaggingModel, codec: TaggingCodec) -> None:
+    def __init__(self, model: TaggingModel | TaggingEnsemble, codec: TaggingCodec) -> None:
         self.codec = codec
         self.labeller = Labeller(model, codec)
 

@@ -153,6 +153,16 @@ class TaggingCodec:
         """Whether a token has an id of its own."""
         return self._normalize([token])[0] in self.vocabulary
 
+    def has_same_ids(self, other: "TaggingCodec") -> bool:
+        """Whether another codec turns all tokens and labels into the same ids."""
+
+        def ids(codec: "TaggingCodec") -> Any:
+            tokens = {name: labels.tokens for name, labels in codec.labels.items()}
+            characters = codec.characters and codec.characters.tokens
+            return codec.vocabulary.tokens, characters, tokens, codec.config()
+
+        return bool(ids(self) == ids(other))
+
     def config(self) -> dict[str, Any]:
         """What `load` needs besides the files."""
         return {
