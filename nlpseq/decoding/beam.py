@@ -39,8 +39,8 @@ def beam_search(
             sentence, then those of the second.
         state: What `step` carries from call to call: any nest of tensors with the batch as first
             axis. The search repeats each for `beam_size` rows a sentence, and moves the rows with
-            their hypotheses, except in tensors that `step` hands back as they are: those must be
-            the same in all steps, as what a decoder reads of the source.
+            their hypotheses. So what is the same for all hypotheses of a sentence, as what a
+            decoder reads of the source, is better kept by `step` itself.
         first_ids: Integers, `(batch,)`: what the first step reads, usually the begin token.
         end_id: Id of the token that ends a hypothesis.
         limits: Integers, `(batch,)`: most tokens each row's hypotheses may have, the end token
@@ -90,12 +90,11 @@ def beam_search(
 
     def extend(time, running, finished):
         state = keras.tree.map_structure(_to_rows, running["state"])
-        step_log_probs, new_state = step(_to_rows(running["last_ids"]), state)
+        step_log_probs, state = step(_to_rows(running["last_ids"]), state)
         log_probs, parents, last_ids = _best_extensions(running["log_probs"], step_log_probs)
 
-        def follow_parents(old, new):
-            rows = _from_rows(new, beam_size)
-            return rows if new is old else _select(rows, parents)
+        def follow_parents(x):
+            return _select(_from_rows(x, beam_size), parents)
 
         token_ids = _select(running["token_ids"], parents)
         token_ids = ops.where(positions == time, last_ids[:, :, None], token_ids)
@@ -115,7 +114,7 @@ def beam_search(
             "last_ids": last_ids,
             "log_probs": ops.where(runs_on, log_probs, IMPOSSIBLE),
             "token_ids": token_ids,
-            "state": keras.tree.map_structure(follow_parents, state, new_state),
+            "state": keras.tree.map_structure(follow_parents, state),
         }
         return time, running, finished
 

@@ -78,21 +78,26 @@ class AttentionDecoder(Decoder):
         hidden = self._hidden(memory, target)
         return self.attention(hidden, memory["outputs"], memory["mask"])[1]
 
-    def start(self, memory):
+    def prepare(self, memory):
         return {
-            "recurrent": self.state_bridge(memory["states"]),
             "source": memory["outputs"],
             "keys": self.attention.keys(memory["outputs"]),
             "mask": memory["mask"],
         }
 
-    def step(self, token_ids, state):
+    def start(self, memory):
+        return {"recurrent": self.state_bridge(memory["states"])}
+
+    def step(self, token_ids, state, prepared):
         hidden, recurrent = self.recurrent.step(self.embedding(token_ids), state["recurrent"])
+        # To attention, the hypotheses of a sentence are what the steps of a target are in `call`.
+        batch, rows = ops.shape(prepared["mask"])[0], ops.shape(token_ids)[0]
+        queries = ops.reshape(hidden, (batch, rows // batch, self.units))
         context, _ = self.attention(
-            hidden[:, None], state["source"], state["mask"], keys=state["keys"]
+            queries, prepared["source"], prepared["mask"], keys=prepared["keys"]
         )
-        logits = self._logits(context[:, 0], hidden)
-        return logits, {**state, "recurrent": recurrent}
+        context = ops.reshape(context, (rows, prepared["source"].shape[-1]))
+        return self._logits(context, hidden), {"recurrent": recurrent}
 
     def get_config(self):
         return {**super().get_config(), "bridge": self.bridge, "score": self.score}

@@ -53,10 +53,11 @@ class Search(keras.Model):
         source, mask = inputs["source"], inputs["source_mask"]
         decoder = self.model.decoder_layer
         memory = self.model.encoder_layer(source, mask=mask, training=False)
+        prepared = decoder.prepare(memory)
         banned = np.isin(np.arange(self.model.target_vocab_size), self.banned_ids)
 
         def step(token_ids, state):
-            logits, state = decoder.step(token_ids, state)
+            logits, state = decoder.step(token_ids, state, prepared)
             logits = ops.where(banned, float("-inf"), ops.cast(logits, "float32"))
             return ops.log_softmax(logits), state
 

@@ -40,10 +40,11 @@ def search_for(model, search_class=GreedySearch, **options):
 def plain_search(model, sentence, limit):
     """One sentence, one decoder step after the other, in plain Python."""
     mask = np.ones((1, len(sentence)), bool)
-    state = model.decoder_layer.start(model.encoder_layer(sentence[None], mask=mask))
+    memory = model.encoder_layer(sentence[None], mask=mask)
+    state, prepared = model.decoder_layer.start(memory), model.decoder_layer.prepare(memory)
     token, found, log_prob = BEGIN, [], 0.0
     while token != END and len(found) < limit:
-        logits, state = model.decoder_layer.step(ops.convert_to_tensor([token]), state)
+        logits, state = model.decoder_layer.step(ops.convert_to_tensor([token]), state, prepared)
         logits = to_numpy(logits)[0].astype("float64")
         logits[list(BANNED)] = -np.inf
         token = int(logits.argmax())
