@@ -12,7 +12,8 @@ from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
 from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.bleu import corpus_scores
 from nlpseq.metrics.perplexity import Perplexity
-from nlpseq.models.search import BeamSearch, GreedySearch, Search
+from nlpseq.models.beam_search import BeamSearch
+from nlpseq.models.search import GreedySearch, Search
 from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.tasks.pair_selection import select_pairs
 from nlpseq.tasks.settings import check_names
