@@ -10,5 +10,6 @@
 | `state_handoff.py` | `StateHandoffDecoder`: the encoder's vector as first state, teacher forcing |
 | `decoder.py` | `Decoder`: the interface of all decoders, and what they have in common |
 | `seq2seq.py` | `Seq2SeqModel`: an encoder and a decoder; the decoders by name |
+| `attention_reader.py` | `AttentionReader`: what attention looks at while a given target is said |
 | `search.py` | `GreedySearch`, `BeamSearch`: models that encode once and decode in the graph |
 """
