@@ -6,6 +6,7 @@ Accuracy and F1 are between 0 and 1, BLEU and chrF between 0 and 100, as their c
 |------------------------|-------------------------------------------------------------------------|
 | `accuracy.py`          | `token_accuracy`, `sentence_accuracy`; `TokenAccuracy` for Keras' `fit` |
 | `alignment.py`         | the check that there is a label for every label                         |
+| `alignment_error.py`   | `alignment_scores`: links of words against those that people made       |
 | `alignment_picture.py` | what each token of a translation looks at, as a heat map                |
 | `bleu.py`              | `corpus_scores`: BLEU and chrF of sacrebleu, with their signatures      |
 | `confusion.py`         | which labels are taken for which: counts, errors, table, picture        |
