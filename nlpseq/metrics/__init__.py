@@ -11,6 +11,11 @@ Accuracy and F1 are between 0 and 1, BLEU and chrF between 0 and 100, as their c
 | `bleu.py`              | `corpus_scores`: BLEU and chrF of sacrebleu, with their signatures      |
 | `confusion.py`         | which labels are taken for which: counts, errors, table, picture        |
 | `perplexity.py`        | `Perplexity`, for Keras' `fit`                                          |
+| `quality.py`           | `quality_report`: all scores, by length, and the worst sentences        |
+| `quality_text.py`      | reports and comparisons as text to read                                 |
+| `references.py`        | right translations in the order that sacrebleu wants them               |
+| `repetition.py`        | `repeated_ngrams`: words that are said again and again                  |
+| `significance.py`      | `paired_tests`: whether systems differ by more than chance              |
 | `spans.py`             | `span_scores`: precision, recall and F1 of spans; `span_report`         |
 | `tagging.py`           | `column_scores`: all scores of a column of labels; `main_score`         |
 """
