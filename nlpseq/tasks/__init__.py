@@ -9,6 +9,7 @@
 | `tag_predictor.py` | `TagPredictor`: all ways to ask a tagger for labels |
 | `labeller.py` | `Labeller`: runs a tagging model over any number of sentences |
 | `translator.py` | `Translator`: a sentence in, a sentence out |
+| `aligner.py` | `Aligner`: which source words a translator with attention looked at |
 | `pair_selection.py` | `select_pairs`: which pairs can be learnt from |
 | `settings.py` | the check of keyword arguments by name |
 | `card.py` | the `README.md` of a saved task |

@@ -15,6 +15,7 @@ from nlpseq.metrics.perplexity import Perplexity
 from nlpseq.models.beam_search import BeamSearch
 from nlpseq.models.search import GreedySearch, Search
 from nlpseq.models.seq2seq import Seq2SeqModel
+from nlpseq.tasks.aligner import Aligner
 from nlpseq.tasks.pair_selection import select_pairs
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.task import Task
@@ -26,7 +27,7 @@ SOURCE_TOKENIZER = "source.tokenizer"
 TARGET_TOKENIZER = "target.tokenizer"
 
 
-class Translator(Task):
+class Translator(Aligner, Task):
     """Translates, or does any other job from sentence to sentence.
 
     `Translator.from_dataset` makes one for a data set; `nlpseq.load` brings back a saved one.
