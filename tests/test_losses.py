@@ -17,12 +17,14 @@ def targets(rng):
     return rng.integers(0, 3, size=(2, 5))
 
 
-def token_losses(targets, logits):
+def token_losses(targets, logits, smoothing=0.0):
     """The definition, one token at a time."""
     losses = np.zeros(targets.shape)
     for place in np.ndindex(*targets.shape):
         probabilities = np.exp(logits[place]) / np.exp(logits[place]).sum()
-        losses[place] = -np.log(probabilities[targets[place]])
+        wanted = np.full(logits.shape[-1], smoothing / logits.shape[-1])
+        wanted[targets[place]] += 1 - smoothing
+        losses[place] = -(wanted * np.log(probabilities)).sum()
     return losses
 
 
@@ -58,6 +60,19 @@ def test_a_negative_target_counts_in_the_mean_with_loss_0(targets, logits):
     assert float(TokenCrossEntropy()(unknown, logits)) == pytest.approx(expected, rel=1e-5)
 
 
+def test_label_smoothing_spreads_a_share_of_the_target_over_all_classes(targets, logits):
+    weights = np.array([[1, 1, 1, 1, 0], [1, 0, 0, 0, 0]], "float32")
+    expected = token_losses(targets, logits, smoothing=0.2)[weights > 0].mean()
+    loss = TokenCrossEntropy(label_smoothing=0.2)(targets, logits, weights)
+    assert float(loss) == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.0])
+def test_an_impossible_smoothing_is_refused(share):
+    with pytest.raises(ValueError, match=rf"must be in \[0, 1\).*label_smoothing={share}"):
+        TokenCrossEntropy(label_smoothing=share)
+
+
 def test_float16_logits_give_a_float32_loss(targets, logits):
     loss = TokenCrossEntropy()(targets, logits.astype("float16"))
     assert keras.backend.standardize_dtype(loss.dtype) == "float32"
@@ -73,7 +88,8 @@ def test_fit_trains_on_the_mean_over_real_tokens(targets, logits):
 
 
 def test_round_trips_through_its_config():
-    serialized = keras.saving.serialize_keras_object(TokenCrossEntropy(name="nll"))
+    serialized = keras.saving.serialize_keras_object(TokenCrossEntropy(0.1, name="nll"))
     twin = keras.saving.deserialize_keras_object(serialized)
     assert isinstance(twin, TokenCrossEntropy)
     assert (twin.name, twin.reduction) == ("nll", "mean_with_sample_weight")
+    assert twin.label_smoothing == 0.1

@@ -8,6 +8,7 @@
 | `train.py` | `nlpseq train` |
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
 | `predict.py` | `nlpseq tag`, `nlpseq translate`: a file or standard input to standard output |
+| `align.py` | `nlpseq align`: pairs to lines of word links |
 | `tag_output.py` | what `nlpseq tag` writes: columns, JSON lines, colours, CoNLL-U |
 
 Keras is imported when a command runs, not before: `nlpseq --help` answers at once.

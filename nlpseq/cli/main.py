@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     translate.add_argument("model", metavar="FOLDER", help="a saved model")
     translate.add_argument("--beam-size", type=int, default=1, metavar="N", help=BEAM_HELP)
     translate.set_defaults(run=_translate)
+    _add_align(commands)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
     settings.add_argument("task", choices=("tagger", "translator"))
     settings.set_defaults(run=_settings)
@@ -158,6 +159,15 @@ def _add_tag(commands: argparse._SubParsersAction) -> None:
     tag.set_defaults(run=_tag)
 
 
+def _add_align(commands: argparse._SubParsersAction) -> None:
+    align = commands.add_parser("align", help="link the words of pairs, with a saved translator")
+    align.add_argument("model", metavar="FOLDER", help="a saved model with attention")
+    align.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
+    align.add_argument("--picture", metavar="FILE", help="draw the attention weights of one pair")
+    align.add_argument("--row", type=int, default=1, metavar="N", help="which pair, from 1")
+    align.set_defaults(run=_align)
+
+
 def _train(options: argparse.Namespace) -> None:
     from nlpseq.cli.train import train
 
@@ -192,3 +202,9 @@ def _translate(options: argparse.Namespace) -> None:
     from nlpseq.cli.predict import translate
 
     translate(options)
+
+
+def _align(options: argparse.Namespace) -> None:
+    from nlpseq.cli.align import align
+
+    align(options)

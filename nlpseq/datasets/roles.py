@@ -1,5 +1,6 @@
 """Finds the token, label, source and target columns of any Hugging Face data set."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import datasets as hf
@@ -129,6 +130,35 @@ def tokens_and_labels(
                 f"dataset[{row}]: each token needs one label. Received: {len(words)} values in "
                 f"{tokens!r}, {len(tags)} in {label!r}"
             )
+    return sentences, labels
+
+
+def tokens_and_columns(
+    dataset: hf.Dataset, tokens: str, columns: Sequence[str]
+) -> tuple[list[list[str]], dict[str, list[list[str]]]]:
+    """Reads the sentences of a tagging data set with several columns of labels.
+
+    Args:
+        dataset: Sentences as lists of tokens, with a label a token in each column.
+        tokens: The column of the tokens.
+        columns: The columns of the labels.
+
+    Returns:
+        The tokens of each row, and by column its labels.
+
+    Raises:
+        ValueError: As from `tokens_and_labels`.
+
+    Example:
+        >>> import datasets
+        >>> rows = {"tokens": [["Ada", "slept"]], "upos": [["PROPN", "VERB"]]}
+        >>> tokens_and_columns(datasets.Dataset.from_dict(rows), "tokens", ["upos"])
+        ([['Ada', 'slept']], {'upos': [['PROPN', 'VERB']]})
+    """
+    sentences: list[list[str]] = []
+    labels = {}
+    for column in columns:
+        sentences, labels[column] = tokens_and_labels(dataset, tokens, column)
     return sentences, labels
 
 

@@ -2,7 +2,11 @@
 
 | file | concept |
 |---|---|
+| `follow.py` | `follow`: the loop of the searches that have one hypothesis a row |
 | `greedy.py` | `greedy_search`: the best token at each step |
+| `sampling.py` | `sample`: tokens drawn by chance |
 | `beam.py` | `beam_search`: the best outputs that a beam of hypotheses leads to |
 | `length_penalty.py` | `LengthPenalty`: what makes hypotheses of different lengths comparable |
+| `coverage_penalty.py` | `CoveragePenalty`: what source tokens cost that were not looked at |
+| `constraints.py` | conditions on outputs: a prefix, a least length, nothing said twice |
 """

@@ -18,15 +18,17 @@ def beam_search(
     beam_size,
     num_best=1,
     length_penalty=GNMT,
+    state_penalty=None,
 ):
     """Follows the `beam_size` most probable hypotheses of each row, and keeps those that end.
 
     At each step the running hypotheses of a row are extended by every token, and the `beam_size`
     most probable extensions are taken. Those that end leave the beam for a store of the `num_best`
     best scores; the others run on. A hypothesis' score is its log-probability divided by
-    `length_penalty` of its length. A running hypothesis is dropped as soon as it can't enter the
-    store any more, even if all its further tokens were certain and it became as long as its limit
-    allows; a row stops when none runs, the search when all rows have stopped.
+    `length_penalty` of its length, plus the `state_penalty`. A running hypothesis is dropped as
+    soon as it can't enter the store any more, even if all its further tokens were certain, it
+    became as long as its limit allows, and had no `state_penalty`; a row stops when none runs, the
+    search when all rows have stopped.
 
     So a beam of 1 is `greedy_search`, and a beam that holds all hypotheses finds the best of all.
     The loop is `ops.while_loop`, and a row's result does not depend on the other rows. Among equal
@@ -39,8 +41,8 @@ def beam_search(
             sentence, then those of the second.
         state: What `step` carries from call to call: any nest of tensors with the batch as first
             axis. The search repeats each for `beam_size` rows a sentence, and moves the rows with
-            their hypotheses, except in tensors that `step` hands back as they are: those must be
-            the same in all steps, as what a decoder reads of the source.
+            their hypotheses. So what is the same for all hypotheses of a sentence, as what a
+            decoder reads of the source, is better kept by `step` itself.
         first_ids: Integers, `(batch,)`: what the first step reads, usually the begin token.
         end_id: Id of the token that ends a hypothesis.
         limits: Integers, `(batch,)`: most tokens each row's hypotheses may have, the end token
@@ -50,6 +52,8 @@ def beam_search(
         num_best: Number of hypotheses to return, from 1 to `beam_size`.
         length_penalty: A `LengthPenalty`, or another function from lengths to divisors that does
             not fall.
+        state_penalty: Function from the state after a hypothesis' last step, in rows as `step` has
+            it, to a number to be added to its score, float `(rows,)`, 0 or below; or `None`.
 
     Returns:
         A dictionary, best hypotheses first. `token_ids`: integers `(batch, num_best, max_length)`,
@@ -90,18 +94,21 @@ def beam_search(
 
     def extend(time, running, finished):
         state = keras.tree.map_structure(_to_rows, running["state"])
-        step_log_probs, new_state = step(_to_rows(running["last_ids"]), state)
+        step_log_probs, state = step(_to_rows(running["last_ids"]), state)
         log_probs, parents, last_ids = _best_extensions(running["log_probs"], step_log_probs)
 
-        def follow_parents(old, new):
-            rows = _from_rows(new, beam_size)
-            return rows if new is old else _select(rows, parents)
+        def follow_parents(x):
+            return _select(_from_rows(x, beam_size), parents)
 
         token_ids = _select(running["token_ids"], parents)
         token_ids = ops.where(positions == time, last_ids[:, :, None], token_ids)
+        state = keras.tree.map_structure(follow_parents, state)
         time = time + 1
         ended = ops.logical_or(last_ids == end_id, time >= limits)
         scores = log_probs / length_penalty(ops.cast(time, "float32"))
+        if state_penalty is not None:
+            penalties = state_penalty(keras.tree.map_structure(_to_rows, state))
+            scores = scores + _from_rows(penalties, beam_size)
         candidates = {
             "token_ids": token_ids,
             "lengths": ops.zeros_like(last_ids) + time,
@@ -115,7 +122,7 @@ def beam_search(
             "last_ids": last_ids,
             "log_probs": ops.where(runs_on, log_probs, IMPOSSIBLE),
             "token_ids": token_ids,
-            "state": keras.tree.map_structure(follow_parents, state, new_state),
+            "state": state,
         }
         return time, running, finished
 

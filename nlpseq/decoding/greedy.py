@@ -2,27 +2,22 @@
 
 from keras import ops
 
+from nlpseq.decoding.follow import follow
+
 
 def greedy_search(step, state, first_ids, end_id, limits, max_length):
     """Follows the most probable token until every row has ended.
 
-    The loop is `ops.while_loop`, so it runs inside a compiled graph, and it stops as soon as all
-    rows are finished. A row's result does not depend on the other rows.
-
     Args:
-        step: Function `(token_ids, state) -> (log_probs, state)`: from the last tokens, integers
-            `(batch,)`, to log-probabilities in nats `(batch, vocab_size)` of the next ones.
-        state: What `step` carries from call to call: any nest of tensors.
-        first_ids: Integers, `(batch,)`: what the first step reads, usually the begin token.
+        step: As in `follow`, like all other arguments.
+        state: What `step` carries from call to call.
+        first_ids: What the first step reads.
         end_id: Id of the token that ends a row.
-        limits: Integers, `(batch,)`: most tokens each row may have, the end token included.
-        max_length: Steps after which the search stops in any case, and the width of the result;
-            at least `limits`.
+        limits: Most tokens each row may have.
+        max_length: Steps after which the search stops in any case.
 
     Returns:
-        A dictionary. `token_ids`: integers `(batch, max_length)`, the end token included, 0 behind
-        it. `lengths`: integers `(batch,)`, tokens found, the end token included; a row without an
-        end token stopped at its limit. `log_probs`: float `(batch,)`, the sum over those tokens.
+        What `follow` returns: `token_ids`, `lengths`, `log_probs`.
 
     Example:
         A step function that always prefers the next higher token:
@@ -36,33 +31,8 @@ def greedy_search(step, state, first_ids, end_id, limits, max_length):
         >>> np.array(result["token_ids"])[:, :4].tolist(), np.array(result["lengths"]).tolist()
         ([[2, 3, 4, 0], [3, 0, 0, 0]], [3, 1])
     """
-    first_ids = ops.cast(first_ids, "int32")
-    limits = ops.cast(limits, "int32")
-    positions = ops.arange(max_length, dtype="int32")[None]  # (1, L)
-    empty = ops.zeros_like(first_ids)
 
-    def not_all_finished(time, last_ids, found, lengths, log_probs, finished, state):
-        return ops.logical_and(time < max_length, ops.logical_not(ops.all(finished)))
+    def best(log_probs, time):
+        return ops.argmax(log_probs, axis=-1)
 
-    def extend(time, last_ids, found, lengths, log_probs, finished, state):
-        scores, state = step(last_ids, state)
-        best = ops.cast(ops.argmax(scores, axis=-1), "int32")
-        best = ops.where(finished, 0, best)
-        gained = ops.where(finished, 0.0, ops.cast(ops.max(scores, axis=-1), "float32"))
-        found = ops.where(positions == time, best[:, None], found)
-        lengths = ops.where(finished, lengths, time + 1)
-        ended = ops.logical_or(best == end_id, lengths >= limits)
-        finished = ops.logical_or(finished, ended)
-        return time + 1, best, found, lengths, log_probs + gained, finished, state
-
-    start = (
-        ops.zeros((), dtype="int32"),
-        first_ids,
-        empty[:, None] * positions,  # (B, L)
-        empty,
-        ops.cast(empty, "float32"),
-        limits <= 0,
-        state,
-    )
-    _, _, found, lengths, log_probs, _, _ = ops.while_loop(not_all_finished, extend, start)
-    return {"token_ids": found, "lengths": lengths, "log_probs": log_probs}
+    return follow(step, state, first_ids, end_id, limits, max_length, choose=best)

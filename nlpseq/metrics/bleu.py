@@ -1,8 +1,9 @@
 """BLEU and chrF of translations, computed by sacrebleu, with the recipe beside the number."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
-from typing import Any, TypedDict
+from typing import TypedDict
+
+from nlpseq.metrics.references import reference_streams
 
 
 class CorpusScores(TypedDict):
@@ -57,8 +58,7 @@ def corpus_scores(
     # Imported here: evaluation needs it, training and translating do not.
     from sacrebleu.metrics import BLEU, CHRF
 
-    # sacrebleu takes None where a sentence has fewer references; its types do not say so.
-    streams: list[Any] = _reference_streams(hypotheses, references)
+    streams = reference_streams(hypotheses, references)
     bleu, chrf = BLEU(lowercase=lowercase), CHRF(lowercase=lowercase)
     bleu_score = bleu.corpus_score(hypotheses, streams)
     chrf_score = chrf.corpus_score(hypotheses, streams)
@@ -69,25 +69,3 @@ def corpus_scores(
         "bleu_signature": str(bleu.get_signature()),
         "chrf_signature": str(chrf.get_signature()),
     }
-
-
-def _reference_streams(
-    hypotheses: Sequence[str], references: Sequence[str] | Sequence[Sequence[str]]
-) -> list[list[str | None]]:
-    """The references as sacrebleu wants them: the first ones, the second ones, ..."""
-    if isinstance(hypotheses, str) or isinstance(references, str):
-        raise TypeError("`hypotheses` and `references` must be lists. Received: a single string")
-    if len(hypotheses) != len(references):
-        raise ValueError(
-            "Every hypothesis must have its reference. "
-            f"Received: {len(hypotheses)} hypotheses and {len(references)} references"
-        )
-    if not len(hypotheses):
-        raise ValueError("BLEU needs at least one hypothesis. Received: none")
-    rows = [[entry] if isinstance(entry, str) else entry for entry in references]
-    for row, entry in enumerate(rows):
-        if not entry:
-            raise ValueError(
-                f"Every hypothesis must have a reference. Received: none for hypothesis {row}"
-            )
-    return [list(stream) for stream in zip_longest(*rows)]

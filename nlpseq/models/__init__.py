@@ -4,11 +4,15 @@
 |---|---|
 | `tagging.py` | `TaggingModel`: a label for every token |
 | `tag_search.py` | `TagSearch`: best labels, best label sequences, probabilities |
+| `tag_ensemble.py` | `TaggingEnsemble`: several tagging models that vote |
 | `encoder.py` | `Encoder`: source ids to vectors and final states |
 | `repeat_vector.py` | `RepeatVectorDecoder`: one fixed vector, repeated for each output step |
 | `attention.py` | `AttentionDecoder`: state handoff, and a look at the whole source at each step |
 | `state_handoff.py` | `StateHandoffDecoder`: the encoder's vector as first state, teacher forcing |
 | `decoder.py` | `Decoder`: the interface of all decoders, and what they have in common |
 | `seq2seq.py` | `Seq2SeqModel`: an encoder and a decoder; the decoders by name |
-| `search.py` | `GreedySearch`, `BeamSearch`: models that encode once and decode in the graph |
+| `attention_reader.py` | `AttentionReader`: what attention looks at while a given target is said |
+| `search.py` | `Search`: a model that encodes once and decodes in the graph; `GreedySearch` |
+| `beam_search.py` | `BeamSearch`: the best outputs that a beam of hypotheses leads to |
+| `sampling_search.py` | `SamplingSearch`: outputs drawn by chance |
 """

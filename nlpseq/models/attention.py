@@ -39,6 +39,8 @@ class AttentionDecoder(Decoder):
         https://arxiv.org/abs/1508.04025
     """
 
+    attends = True
+
     def __init__(self, vocab_size, embedding_dim, units, bridge="dense", score="scaled", **kwargs):
         super().__init__(vocab_size, embedding_dim, units, **kwargs)
         self.bridge = bridge
@@ -78,21 +80,40 @@ class AttentionDecoder(Decoder):
         hidden = self._hidden(memory, target)
         return self.attention(hidden, memory["outputs"], memory["mask"])[1]
 
-    def start(self, memory):
+    def prepare(self, memory):
         return {
-            "recurrent": self.state_bridge(memory["states"]),
             "source": memory["outputs"],
             "keys": self.attention.keys(memory["outputs"]),
             "mask": memory["mask"],
         }
 
-    def step(self, token_ids, state):
+    def start(self, memory):
+        nothing_yet = ops.zeros_like(memory["mask"], dtype="float32")
+        return {"recurrent": self.state_bridge(memory["states"]), "coverage": nothing_yet}
+
+    def coverage(self, state):
+        """How much the steps so far have looked at each source token.
+
+        Args:
+            state: As `step` gives it.
+
+        Returns:
+            Float, `(rows, source_time)`: sums of attention weights, 0 at padding.
+        """
+        return state["coverage"]
+
+    def step(self, token_ids, state, prepared):
         hidden, recurrent = self.recurrent.step(self.embedding(token_ids), state["recurrent"])
-        context, _ = self.attention(
-            hidden[:, None], state["source"], state["mask"], keys=state["keys"]
+        # To attention, the hypotheses of a sentence are what the steps of a target are in `call`.
+        batch, rows = ops.shape(prepared["mask"])[0], ops.shape(token_ids)[0]
+        queries = ops.reshape(hidden, (batch, rows // batch, self.units))
+        context, weights = self.attention(
+            queries, prepared["source"], prepared["mask"], keys=prepared["keys"]
         )
-        logits = self._logits(context[:, 0], hidden)
-        return logits, {**state, "recurrent": recurrent}
+        context = ops.reshape(context, (rows, prepared["source"].shape[-1]))
+        weights = ops.reshape(ops.cast(weights, "float32"), ops.shape(state["coverage"]))
+        new_state = {"recurrent": recurrent, "coverage": state["coverage"] + weights}
+        return self._logits(context, hidden), new_state
 
     def get_config(self):
         return {**super().get_config(), "bridge": self.bridge, "score": self.score}

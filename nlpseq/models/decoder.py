@@ -8,18 +8,27 @@ from nlpseq.layers.recurrent import RecurrentStack
 class Decoder(keras.layers.Layer):
     """A recurrent stack that reads the encoder's memory and says the target.
 
-    A subclass has three methods and one attribute besides what is here:
+    A subclass has four methods besides what is here:
 
     - `call(memory, target, training)`: logits `(batch, target_time, vocab_size)` for a whole target
       at once, in training; `target` begins with the begin token (teacher forcing);
-    - `start(memory)`: the state before the first step, a nest of tensors whose first axis is the
-      batch;
-    - `step(token_ids, state)`: logits `(batch, vocab_size)` of the token after `token_ids`,
-      integers `(batch,)`, and the new state;
-    - `max_length`: the fixed maximum output length in tokens, or `None`.
+    - `prepare(memory)`: what all steps read of the source, a nest of tensors whose first axis is
+      the batch; it is computed once a sentence, and never moved or repeated;
+    - `start(memory)`: the state before the first step, which is what changes from step to step: a
+      nest of tensors whose first axis is the batch;
+    - `step(token_ids, state, prepared)`: logits `(rows, vocab_size)` of the token after
+      `token_ids`, integers `(rows,)`, and the new state. There are one or more rows for each
+      sentence of the batch, as many for each: hypotheses of the same source. Those of the first
+      sentence come first, in `token_ids` as in the tensors of `state`.
 
-    `memory` is what `Encoder` returns. Law, tested on every decoder: stepping through a target
-    gives the logits of `call`.
+    Where they hold, it sets two attributes:
+
+    - `max_length`: the fixed maximum output length in tokens, or `None`;
+    - `attends`: whether it looks at each source token, and so has a method `coverage(state)`: how
+      much in all the steps so far, float `(rows, source_time)`.
+
+    `memory` is what `Encoder` returns. Laws, tested on every decoder: stepping through a target
+    gives the logits of `call`, and hypotheses of one batch those that each has alone.
 
     Args:
         vocab_size: Number of target token ids.
@@ -32,6 +41,7 @@ class Decoder(keras.layers.Layer):
     """
 
     max_length = None
+    attends = False
 
     def __init__(
         self, vocab_size, embedding_dim, units, num_layers=1, cell="gru", dropout=0.0, **kwargs

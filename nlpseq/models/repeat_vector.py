@@ -63,18 +63,23 @@ class RepeatVectorDecoder(Decoder):
         hidden, _ = self.recurrent(repeated, training=training)
         return self.output_layer(self.output_dropout(hidden, training=training))
 
+    def prepare(self, memory):
+        return {"vector": self._vector(memory)}
+
     def start(self, memory):
         vector = self._vector(memory)
         zeros = [
             [ops.zeros((ops.shape(vector)[0], n), vector.dtype) for n in layer]
             for layer in self.recurrent.state_sizes
         ]
-        return {"vector": vector, "recurrent": zeros}
+        return {"recurrent": zeros}
 
-    def step(self, token_ids, state):
-        hidden, recurrent = self.recurrent.step(state["vector"], state["recurrent"])
-        logits = self.output_layer.layer(hidden)
-        return logits, {"vector": state["vector"], "recurrent": recurrent}
+    def step(self, token_ids, state, prepared):
+        batch, rows = ops.shape(prepared["vector"])[0], ops.shape(token_ids)[0]
+        sentences = ops.arange(rows, dtype="int32") // (rows // batch)
+        vectors = ops.take(prepared["vector"], sentences, axis=0)
+        hidden, recurrent = self.recurrent.step(vectors, state["recurrent"])
+        return self.output_layer.layer(hidden), {"recurrent": recurrent}
 
     def get_config(self):
         return {**super().get_config(), "max_length": self.max_length}

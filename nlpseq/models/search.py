@@ -1,12 +1,13 @@
 """Decoding as a Keras model: it encodes once, then searches in the graph."""
 
+import functools
+
 import keras
 import numpy as np
 from keras import ops
 
-from nlpseq.decoding.beam import beam_search, check_sizes
+from nlpseq.decoding.constraints import forced_prefix, minimum_length, no_repeat_ngrams
 from nlpseq.decoding.greedy import greedy_search
-from nlpseq.decoding.length_penalty import GNMT
 
 
 class Search(keras.Model):
@@ -22,9 +23,14 @@ class Search(keras.Model):
         banned_ids: Tokens that are never produced, such as padding.
         length_factor: Longest output per source token, of each row,
         length_offset: plus this many tokens. A decoder's own `max_length` is kept as well.
+        min_length_factor: Shortest output per source token, the end token included, of each row.
+        no_repeat_ngram_size: No output has the same tokens twice in as many places in a row; 0 for
+            no such condition.
 
     Call arguments:
-        inputs: Dictionary of `source` and `source_mask`, as for the model.
+        inputs: Dictionary of `source` and `source_mask`, as for the model; perhaps with `prefixes`,
+            integers `(batch, prefix_time)`: how each row's outputs are to begin, 0 behind it. Their
+            log-probabilities count, and the limit of a row has room for its prefix.
     """
 
     def __init__(
@@ -35,6 +41,8 @@ class Search(keras.Model):
         banned_ids=(),
         length_factor=2,
         length_offset=10,
+        min_length_factor=0,
+        no_repeat_ngram_size=0,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -44,37 +52,97 @@ class Search(keras.Model):
         self.banned_ids = tuple(banned_ids)
         self.length_factor = length_factor
         self.length_offset = length_offset
+        self.min_length_factor = min_length_factor
+        self.no_repeat_ngram_size = no_repeat_ngram_size
 
-    def search(self, step, state, **where):
-        """Runs the search from `state`; `where` is what all functions of `decoding/` ask for."""
+    def search(self, step, state, inputs, coverage, **where):
+        """Runs the search from `state`.
+
+        Args:
+            step: As all functions of `decoding/` ask for it.
+            state: What it carries before its first call.
+            inputs: As in `call`.
+            coverage: Function from a state to how much its hypotheses have looked at each source
+                token (see `Decoder`).
+            **where: What all functions of `decoding/` ask for besides.
+
+        Returns:
+            What the function of `decoding/` returns.
+        """
         raise NotImplementedError(f"{type(self).__name__} must define `search`")
+
+    def longest_output(self, source_time, prefix_time=0):
+        """Most tokens that an output can have: the width of the results of a batch.
+
+        Args:
+            source_time: Width of the source.
+            prefix_time: Width of the prefixes, 0 without.
+
+        Returns:
+            A number, or a tensor where the sizes are tensors.
+        """
+        limit = _scaled(source_time, self.length_factor) + self.length_offset
+        if not isinstance(prefix_time, int) or prefix_time:
+            limit = _max(limit, prefix_time + 1)
+        longest = self.model.decoder_layer.max_length
+        return limit if longest is None else -_max(-limit, -longest)
 
     def call(self, inputs):
         source, mask = inputs["source"], inputs["source_mask"]
         decoder = self.model.decoder_layer
         memory = self.model.encoder_layer(source, mask=mask, training=False)
+        prepared = decoder.prepare(memory)
         banned = np.isin(np.arange(self.model.target_vocab_size), self.banned_ids)
 
         def step(token_ids, state):
-            logits, state = decoder.step(token_ids, state)
+            logits, state = decoder.step(token_ids, state, prepared)
             logits = ops.where(banned, float("-inf"), ops.cast(logits, "float32"))
             return ops.log_softmax(logits), state
 
+        lengths = ops.sum(ops.cast(mask, "int32"), axis=1)
+        sizes, prefix_sizes = (ops.shape(source)[1], lengths), (0, 0)
+        if "prefixes" in inputs:
+            prefixes = inputs["prefixes"]
+            prefix_sizes = (
+                ops.shape(prefixes)[1],
+                ops.sum(ops.cast(prefixes > 0, "int32"), axis=1),
+            )
+        max_length, limits = map(self.longest_output, sizes, prefix_sizes)
+        conditions = list(self._conditions(inputs, lengths, max_length))
+        state = decoder.start(memory)
+        for condition in conditions:
+            step, state = condition(step, state)
+
+        def coverage(state):
+            for _ in conditions:
+                state, _ = state
+            return decoder.coverage(state)
+
         return self.search(
             step,
-            decoder.start(memory),
+            state,
+            inputs,
+            coverage,
             first_ids=ops.zeros_like(source[:, 0]) + self.begin_id,
             end_id=self.end_id,
-            limits=self._limit(ops.sum(ops.cast(mask, "int32"), axis=1)),
-            max_length=self._limit(ops.shape(source)[1]),
+            limits=limits,
+            max_length=max_length,
         )
 
-    def _limit(self, source_length):
-        limit = source_length * self.length_factor + self.length_offset
-        longest = self.model.decoder_layer.max_length
-        if longest is None:
-            return limit
-        return min(limit, longest) if isinstance(limit, int) else ops.minimum(limit, longest)
+    def _conditions(self, inputs, lengths, max_length):
+        """Functions of `constraints.py`: a prefix may repeat itself, so it comes first."""
+        if "prefixes" in inputs:
+            yield functools.partial(forced_prefix, prefixes=inputs["prefixes"])
+        if self.min_length_factor:
+            fewest = _scaled(lengths, self.min_length_factor)
+            yield functools.partial(minimum_length, lengths=fewest, end_id=self.end_id)
+        if self.no_repeat_ngram_size:
+            yield functools.partial(
+                no_repeat_ngrams,
+                size=self.no_repeat_ngram_size,
+                batch_size=ops.shape(lengths)[0],
+                max_length=max_length,
+            )
 
 
 class GreedySearch(Search):
@@ -82,7 +150,7 @@ class GreedySearch(Search):
 
     Args:
         model: As in `Search`, like `begin_id` and `end_id`.
-        **kwargs: `banned_ids`, `length_factor` and `length_offset`.
+        **kwargs: The other arguments of `Search`.
 
     Call arguments:
         inputs: As in `Search`.
@@ -101,56 +169,17 @@ class GreedySearch(Search):
         (1, 16)
     """
 
-    def search(self, step, state, **where):
+    def search(self, step, state, inputs, coverage, **where):
         return greedy_search(step, state, **where)
 
 
-class BeamSearch(Search):
-    """The best outputs that a beam of hypotheses leads to, of a `Seq2SeqModel`.
+def _scaled(length, factor):
+    """`length * factor`, rounded down, and so alike for a number and for a tensor."""
+    if isinstance(length, int):
+        return int(np.float32(length) * np.float32(factor))
+    return ops.cast(ops.cast(length, "float32") * factor, "int32")
 
-    Args:
-        model: As in `Search`, like `begin_id` and `end_id`.
-        beam_size: Hypotheses that are followed at once.
-        num_best: Outputs for each source, at most `beam_size`.
-        length_penalty: How outputs of different lengths are compared, a `LengthPenalty`.
-        **kwargs: `banned_ids`, `length_factor` and `length_offset`.
 
-    Call arguments:
-        inputs: As in `Search`.
-
-    Returns:
-        What `beam_search` returns: `token_ids`, `lengths`, `log_probs` and `scores`, each with the
-        axis `num_best`, best first.
-
-    Raises:
-        ValueError: If `beam_size` or `num_best` is out of range.
-
-    Example:
-        >>> import numpy as np
-        >>> from nlpseq.models.seq2seq import Seq2SeqModel
-        >>> model = Seq2SeqModel(source_vocab_size=9, target_vocab_size=7, units=8)
-        >>> search = BeamSearch(model, begin_id=2, end_id=3, banned_ids=(0, 1, 2), num_best=4)
-        >>> source = np.array([[5, 4, 3]])
-        >>> found = search.predict_on_batch({"source": source, "source_mask": source > 0})
-        >>> found["token_ids"].shape, found["scores"].shape
-        ((1, 4, 16), (1, 4))
-    """
-
-    def __init__(
-        self, model, begin_id, end_id, beam_size=5, num_best=1, length_penalty=GNMT, **kwargs
-    ):
-        super().__init__(model, begin_id, end_id, **kwargs)
-        check_sizes(beam_size, num_best)
-        self.beam_size = beam_size
-        self.num_best = num_best
-        self.length_penalty = length_penalty
-
-    def search(self, step, state, **where):
-        return beam_search(
-            step,
-            state,
-            beam_size=self.beam_size,
-            num_best=self.num_best,
-            length_penalty=self.length_penalty,
-            **where,
-        )
+def _max(one, other):
+    are_numbers = isinstance(one, int) and isinstance(other, int)
+    return max(one, other) if are_numbers else ops.maximum(one, other)

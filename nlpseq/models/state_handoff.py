@@ -55,10 +55,13 @@ class StateHandoffDecoder(Decoder):
         hidden, _ = self.recurrent(vectors, initial_state=states, training=training)
         return self._logits(self.output_dropout(hidden, training=training))
 
+    def prepare(self, memory):
+        return ()  # all that is read of the source is in the first state
+
     def start(self, memory):
         return {"recurrent": self.state_bridge(memory["states"])}
 
-    def step(self, token_ids, state):
+    def step(self, token_ids, state, prepared):
         hidden, recurrent = self.recurrent.step(self.embedding(token_ids), state["recurrent"])
         return self._logits(hidden), {"recurrent": recurrent}
 

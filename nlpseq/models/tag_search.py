@@ -11,7 +11,7 @@ class TagSearch(keras.Model):
     head takes the best label of each token, a CRF the best sequence (Viterbi).
 
     Args:
-        model: The `TaggingModel`; its weights are used, not copied.
+        model: The `TaggingModel`, or a `TaggingEnsemble`; its weights are used, not copied.
         probabilities: Whether to give probabilities too.
         num_best: How many of the best sequences of a CRF to give, instead of the best labels alone;
             0 for the latter. A softmax head has no sequences to choose from.
@@ -66,9 +66,5 @@ class TagSearch(keras.Model):
         else:
             found = {"tags": crf.decode(logits, mask)[0]}
         if self.probabilities:
-            found["probabilities"] = (
-                ops.softmax(ops.cast(logits, "float32"))
-                if crf is None
-                else crf.marginals(logits, mask)
-            )
+            found["probabilities"] = self.model.probabilities(column, logits, mask)
         return found

@@ -181,6 +181,21 @@ class TaggingModel(keras.Model):
             total = total + (self.loss_weights or {}).get(column, 1.0) * loss
         return total
 
+    def probabilities(self, column, logits, mask):
+        """Probability of each label of a column: the softmax, or the marginals of the CRF.
+
+        Args:
+            column: Name of the column.
+            logits: What `call` returns for it.
+            mask: As in `call`.
+
+        Returns:
+            Float32, `(batch, time, num_tags)`.
+        """
+        if column in self.crfs:
+            return self.crfs[column].marginals(logits, mask)
+        return ops.softmax(ops.cast(logits, "float32"))
+
     def get_config(self):
         return {
             "vocab_size": self.vocab_size,

@@ -7,9 +7,11 @@
 | `identity.py` | `training_identity`: what makes a training this one |
 | `tagger.py` | `Tagger`: a label for every token |
 | `tagging_codec.py` | `TaggingCodec`: tokens and labels to batches of ids, ids to labels |
+| `label_column.py` | `LabelColumn`: a column of labels, and the outputs of the model for it |
 | `tag_predictor.py` | `TagPredictor`: all ways to ask a tagger for labels |
 | `labeller.py` | `Labeller`: runs a tagging model over any number of sentences |
 | `translator.py` | `Translator`: a sentence in, a sentence out |
+| `aligner.py` | `Aligner`: which source words a translator with attention looked at |
 | `pair_selection.py` | `select_pairs`: which pairs can be learnt from |
 | `settings.py` | the check of keyword arguments by name |
 | `card.py` | the `README.md` of a saved task |

@@ -5,6 +5,7 @@ from itertools import islice
 
 import numpy as np
 
+from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tag_search import TagSearch
 from nlpseq.models.tagging import TaggingModel
 from nlpseq.tasks.tagging_codec import TaggingCodec
@@ -35,7 +36,7 @@ class Labeller:
         [('a b', (2,)), ('', (0,)), (['b'], (1,))]
     """
 
-    def __init__(self, model: TaggingModel, codec: TaggingCodec) -> None:
+    def __init__(self, model: TaggingModel | TaggingEnsemble, codec: TaggingCodec) -> None:
         self.model = model
         self.codec = codec
         self.tokenizer = WordTokenizer()

@@ -1,11 +1,12 @@
 """All ways to ask a tagging model for labels."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypedDict
 
 import numpy as np
 
 from nlpseq.layers.linear_chain import FORBIDDEN
+from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tagging import TaggingModel
 from nlpseq.tasks.labeller import Labeller, Sentence
 from nlpseq.tasks.tagging_codec import TaggingCodec
@@ -28,21 +29,21 @@ class TagPredictor:
     """Labels sentences: what a `Tagger` can do once it is trained.
 
     Args:
-        model: The `TaggingModel`.
+        model: The `TaggingModel`, or a `TaggingEnsemble`.
         codec: What is between its ids and strings.
 
     Attributes:
         labeller: Runs the model over any number of sentences.
     """
 
-    def __init__(self, model: TaggingModel, codec: TaggingCodec) -> None:
+    def __init__(self, model: TaggingModel | TaggingEnsemble, codec: TaggingCodec) -> None:
         self.codec = codec
         self.labeller = Labeller(model, codec)
 
     @property
     def label_columns(self) -> list[str]:
         """Names of the label columns."""
-        return list(self.codec.labels)
+        return list(self.codec.columns)
 
     def predict(self, sentences: Sequence[Sentence], *, batch_tokens: int = 4096) -> list[Tagged]:
         """Labels sentences.
@@ -76,7 +77,8 @@ class TagPredictor:
         """
         for sentence, found in self.labeller.search(sentences, batch_tokens):
             tokens = self.labeller.tokenizer.tokenize(sentence)
-            labels = [self.codec.decode(column, found[column]["tags"]) for column in found]
+            ids = _ids(found)
+            labels = [column.decode(ids) for column in self.codec.columns.values()]
             yield list(zip(tokens, *labels, strict=True))
 
     def tag(self, text: str | Sequence[Sentence]) -> Tagged | list[Tagged]:
@@ -109,7 +111,7 @@ class TagPredictor:
             ValueError: If the labels of the column are not spans.
         """
         column = self._column(column)
-        if self.codec.schemes[column] is None:
+        if self.codec.columns[column].scheme is None:
             raise ValueError(f"The labels of {column!r} are not spans, such as B-PER: use `tag`")
         sentences = [text] if isinstance(text, str) else text
         found = [analysis["entities"][column] for analysis in self.analyze(sentences)]
@@ -133,20 +135,21 @@ class TagPredictor:
                 text, tokens = sentence, self.labeller.tokenizer.tokenize_with_offsets(sentence)
             else:
                 text, tokens = join_tokens(sentence)
+            ids = _ids(found)
+            all_shares = {output: results["probabilities"] for output, results in found.items()}
             labels, shares = {}, {}
-            for column, results in found.items():
-                ids = results["tags"]
-                labels[column] = self.codec.decode(column, ids)
-                shares[column] = results["probabilities"][np.arange(len(ids)), ids].tolist()
+            for name, column in self.codec.columns.items():
+                labels[name] = column.decode(ids)
+                shares[name] = column.probabilities(ids, all_shares).tolist()
             yield Analysis(
                 text=text,
                 tokens=[token.text for token in tokens],
                 labels=labels,
                 probabilities=shares,
                 entities={
-                    column: entities(text, tokens, labels[column], shares[column])
-                    for column, scheme in self.codec.schemes.items()
-                    if scheme is not None
+                    name: entities(text, tokens, labels[name], shares[name])
+                    for name, column in self.codec.columns.items()
+                    if column.scheme is not None
                 },
             )
 
@@ -157,16 +160,17 @@ class TagPredictor:
 
         Args:
             sentences: As for `predict`.
-            column: The label column, where there are several.
+            column: The label column, where there are several; of a column that is learnt feature
+                by feature, one of its features, such as `"feats.Number"`.
 
         Returns:
             For each sentence, float32, `(tokens, labels)`; the labels in the order of
             `codec.labels[column].tokens`. With a CRF they are marginals: sums over all label
             sequences.
         """
-        column = self._column(column)
+        output = self._output(column)
         found = self.labeller.search(sentences, probabilities=True)
-        return [results[column]["probabilities"] for _, results in found]
+        return [results[output]["probabilities"] for _, results in found]
 
     def nbest(
         self, sentences: Sequence[Sentence], n: int = 5, *, column: str | None = None
@@ -176,7 +180,7 @@ class TagPredictor:
         Args:
             sentences: As for `predict`.
             n: How many; fewer come back where there are not as many.
-            column: The label column, where there are several.
+            column: As for `probabilities`.
 
         Returns:
             For each sentence `(labels, log-probability)` pairs, best first.
@@ -186,14 +190,31 @@ class TagPredictor:
         """
         if n < 1:
             raise ValueError(f"`n` must be at least 1. Received: n={n}")
-        column = self._column(column)
+        output = self._output(column)
+        decode = self._decoder(output)
         results = []
         for _, found in self.labeller.search(sentences, num_best=n):
-            pairs = zip(found[column]["tags"], found[column]["scores"].tolist(), strict=True)
-            results.append(
-                [(self.codec.decode(column, ids), s) for ids, s in pairs if s > FORBIDDEN / 2]
-            )
+            pairs = zip(found[output]["tags"], found[output]["scores"].tolist(), strict=True)
+            results.append([(decode(ids), score) for ids, score in pairs if score > FORBIDDEN / 2])
         return results
+
+    def _output(self, column: str | None) -> str:
+        """The output of the model for a column that is a single one."""
+        if column in self.codec.labels:
+            return str(column)
+        name = self._column(column)
+        features = list(self.codec.columns[name].outputs)
+        if features != [name]:
+            raise ValueError(
+                f"`column` must be one of the features of {name!r}: {', '.join(features)}"
+            )
+        return name
+
+    def _decoder(self, output: str) -> Callable[[np.ndarray], list[str]]:
+        column = self.codec.columns.get(output)
+        if column is None:  # a feature
+            return self.codec.labels[output].decode
+        return lambda ids: column.decode({output: ids})
 
     def _column(self, column: str | None) -> str:
         if column is None and len(self.label_columns) == 1:
@@ -203,3 +224,7 @@ class TagPredictor:
                 f"`column` must be one of {', '.join(self.label_columns)}. Received: {column!r}"
             )
         return column
+
+
+def _ids(found: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    return {output: results["tags"] for output, results in found.items()}

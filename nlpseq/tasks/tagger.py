@@ -1,6 +1,5 @@
 """Labels for every token of a sentence."""
 
-import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -10,18 +9,16 @@ import datasets as hf
 import numpy as np
 
 from nlpseq.batching.tagging import TaggingBatches
-from nlpseq.datasets.roles import token_and_label_columns, tokens_and_labels
+from nlpseq.datasets.roles import token_and_label_columns, tokens_and_columns
 from nlpseq.metrics.tagging import column_scores, main_score
+from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tagging import TaggingModel
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.tag_predictor import TagPredictor
 from nlpseq.tasks.tagging_codec import TaggingCodec
 from nlpseq.tasks.task import Task
-from nlpseq.text.vectors import WordVectors
-from nlpseq.text.vocabulary import Vocabulary
+from nlpseq.text.vectors import load_vectors
 from nlpseq.training.record import set_seed
-
-logger = logging.getLogger(__name__)
 
 
 class Tagger(TagPredictor, Task):
@@ -30,10 +27,10 @@ class Tagger(TagPredictor, Task):
     `Tagger.from_dataset` makes one for a data set; `nlpseq.load` brings back a saved one.
 
     Args:
-        model: The `TaggingModel`.
+        model: The `TaggingModel`, or a `TaggingEnsemble`.
         codec: What is between its ids and strings.
         tokens_column: Name of the token column it was made for, the default in `fit` and
-            `evaluate`. Those of the labels are `model.num_tags`.
+            `evaluate`. Those of the labels are `label_columns`.
 
     Example:
         >>> import datasets
@@ -52,7 +49,10 @@ class Tagger(TagPredictor, Task):
     pipeline_tag: ClassVar[str] = "token-classification"
 
     def __init__(
-        self, model: TaggingModel, codec: TaggingCodec, tokens_column: str = "tokens"
+        self,
+        model: TaggingModel | TaggingEnsemble,
+        codec: TaggingCodec,
+        tokens_column: str = "tokens",
     ) -> None:
         Task.__init__(self, model)
         TagPredictor.__init__(self, model, codec)
@@ -76,6 +76,7 @@ class Tagger(TagPredictor, Task):
         scheme: Literal["IOB1", "IOB2", "BIOES"] = "BIOES",
         lowercase: bool = False,
         normalize_digits: bool = False,
+        per_feature: bool = False,
         head: Literal["softmax", "crf"] | None = None,
         vectors: str | os.PathLike[str] | None = None,
         seed: int = 0,
@@ -94,6 +95,8 @@ class Tagger(TagPredictor, Task):
             lowercase: Whether tokens that differ in case only are one token. Their characters
                 keep their case.
             normalize_digits: Whether tokens that differ in digits only are one token.
+            per_feature: Whether labels made of features (`Case=Nom|Number=Sing`) are learnt feature
+                by feature, so that new combinations can be predicted, and not as a whole.
             head: `"softmax"` or `"crf"`; by default a CRF where the labels are spans (`B-PER`).
             vectors: File of pretrained word vectors (GloVe, fastText, word2vec text; plain or
                 gzip), from which the tokens of the vocabulary take theirs; their size is then
@@ -115,15 +118,22 @@ class Tagger(TagPredictor, Task):
             raise ValueError("`label` must name at least one column. Received: label=[]")
         names = [label] if label is None or isinstance(label, str) else label
         columns = [token_and_label_columns(dataset, tokens, name) for name in names]
-        sentences, tags = _read(dataset, columns[0][0], [column for _, column in columns])
+        sentences, tags = tokens_and_columns(dataset, columns[0][0], [name for _, name in columns])
         _check_any_token(sentences)
         spelling = model_settings.get("characters") != "none"
         codec = TaggingCodec.from_examples(
-            sentences, tags, min_count, spelling, scheme, lowercase, normalize_digits
+            sentences,
+            tags,
+            min_count,
+            spelling,
+            scheme,
+            lowercase,
+            normalize_digits,
+            per_feature,
         )
         pretrained = None
         if vectors is not None:
-            pretrained = _load_vectors(vectors, codec.vocabulary)
+            pretrained = load_vectors(vectors, codec.vocabulary)
             model_settings["embedding_dim"] = pretrained.dim
         set_seed(seed)
         model = TaggingModel(
@@ -137,6 +147,30 @@ class Tagger(TagPredictor, Task):
         if pretrained is not None:
             model.get_layer("embedding").set_vectors(pretrained.matrix(codec.vocabulary, seed))
         return cls(model, codec, columns[0][0])
+
+    @classmethod
+    def ensemble(cls, taggers: Sequence[Self]) -> Self:
+        """Makes one tagger of several that were trained on the same data with different seeds.
+
+        Args:
+            taggers: Taggers with the same vocabularies and labels.
+
+        Returns:
+            A tagger that predicts by the mean of their probabilities. It can't be trained or saved.
+
+        Raises:
+            ValueError: If there is none, or two of them differ.
+        """
+        model = TaggingEnsemble([tagger.model for tagger in taggers])
+        first = taggers[0]
+        for number, tagger in enumerate(taggers):
+            if not first.codec.has_same_ids(tagger.codec):
+                raise ValueError(
+                    "The taggers of an ensemble must have the same vocabularies and labels. "
+                    f"Received: taggers[{number}] differs from taggers[0]. "
+                    "Train them on the same data with the same settings, all but the seed"
+                )
+        return cls(model, first.codec, first.tokens_column)
 
     def batches(
         self, dataset: hf.Dataset, *, batch_tokens: int, shuffle: bool = False, seed: int = 0
@@ -178,8 +212,9 @@ class Tagger(TagPredictor, Task):
             the right label. `unknown_accuracy`: of the tokens that are not in the vocabulary
             (`None` if there is none). `sentence_accuracy`: share of the sentences without an error.
             Where labels are spans, also those of `span_scores`: `precision`, `recall`, `f1`,
-            `macro_f1`, `types`. Of several columns, a dictionary of those for each by name, and
-            `score`, the mean of accuracies and F1.
+            `macro_f1`, `types`. Where they are made of features, `features`: the accuracy of each.
+            Of several columns, a dictionary of those for each by name, and `score`, the mean of
+            accuracies and F1.
         """
         sentences, tags = self._examples(dataset)
         predicted = self._predict_columns(sentences, batch_tokens)
@@ -205,15 +240,20 @@ class Tagger(TagPredictor, Task):
         return {**labels, "head": self.model.head, "vocabulary": len(self.codec.vocabulary)}
 
     def _examples(self, dataset: hf.Dataset) -> tuple[list[list[str]], dict[str, list[list[str]]]]:
-        return _read(dataset, self.tokens_column, self.label_columns)
+        sentences, tags = tokens_and_columns(dataset, self.tokens_column, self.label_columns)
+        return sentences, {
+            name: [self.codec.columns[name].canonical(labels) for labels in rows]
+            for name, rows in tags.items()
+        }
 
     def _predict_columns(
         self, sentences: Sequence[Sequence[str]], batch_tokens: int
     ) -> dict[str, list[list[str]]]:
         rows: dict[str, list[list[str]]] = {column: [] for column in self.label_columns}
         for _, found in self.labeller.search(sentences, batch_tokens):
-            for column, results in found.items():
-                rows[column].append(self.codec.decode(column, results["tags"]))
+            ids = {output: results["tags"] for output, results in found.items()}
+            for name, column in self.codec.columns.items():
+                rows[name].append(column.decode(ids))
         return rows
 
     def _dev_scores(self, validation_data: hf.Dataset) -> Callable[[], Mapping[str, float]]:
@@ -248,32 +288,6 @@ class Tagger(TagPredictor, Task):
 
     def _usage(self, name: str) -> str:
         return f'import nlpseq\n\ntagger = nlpseq.load("{name}")\ntagger.tag("The fox is quick.")'
-
-
-def _read(
-    dataset: hf.Dataset, tokens: str, columns: Sequence[str]
-) -> tuple[list[list[str]], dict[str, list[list[str]]]]:
-    """The sentences, and for each column their labels."""
-    sentences: list[list[str]] = []
-    tags = {}
-    for column in columns:
-        sentences, tags[column] = tokens_and_labels(dataset, tokens, column)
-    return sentences, tags
-
-
-def _load_vectors(path: str | os.PathLike[str], vocabulary: Vocabulary) -> WordVectors:
-    words = vocabulary.tokens[len(vocabulary.specials) :]
-    vectors = WordVectors.load(path, words)
-    found = vectors.coverage(words)
-    logger.info(
-        "%s: vectors of %d values for %d of %d tokens, and in lower case for %d more",
-        path,
-        vectors.dim,
-        found.exact,
-        len(words),
-        found.lowercased,
-    )
-    return vectors
 
 
 def _check_any_token(sentences: Sequence[Sequence[str]]) -> None:

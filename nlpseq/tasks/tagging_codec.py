@@ -1,27 +1,17 @@
 """Between the strings and the ids of tagging."""
 
-import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import quote
 
 import numpy as np
 
 from nlpseq.batching.spellings import Spellings
 from nlpseq.batching.tagging import TaggingBatches
+from nlpseq.tasks.label_column import LabelColumn
 from nlpseq.text.spelling import Speller
-from nlpseq.text.tag_schemes import (
-    convert,
-    detect_scheme,
-    forbidden_transitions,
-    malformed,
-    write_spans,
-)
 from nlpseq.text.vocabulary import Vocabulary
-
-logger = logging.getLogger(__name__)
 
 VOCABULARY = "vocabulary.jsonl"
 CHARACTERS = "characters.jsonl"
@@ -34,16 +24,18 @@ class TaggingCodec:
 
     Args:
         vocabulary: Tokens and their ids.
-        labels: For each column, labels and their ids, without special entries.
+        columns: The columns of labels.
         characters: Characters and their ids, where the model reads characters.
-        schemes: For each column, the scheme in which its labels are read and given back, or `None`
-            where they are not spans.
-        learnt_scheme: The scheme in which spans are learnt, and in which `labels` has them.
+        learnt_scheme: The scheme in which spans are learnt.
         lowercase: Whether tokens are looked up in lower case. Their spelling keeps its case.
         normalize_digits: Whether digits of tokens are looked up as `0`. Their spelling keeps them.
 
+    Attributes:
+        columns: The columns of labels, by name.
+        labels: The labels of each output of the model, by name: of most columns there is one.
+
     Raises:
-        ValueError: If `learnt_scheme` is unknown.
+        ValueError: If two outputs have one name.
 
     Example:
         >>> codec = TaggingCodec.from_examples([["a", "b"]], {"pos": [["X", "Y"]]}, min_count=1)
@@ -54,18 +46,24 @@ class TaggingCodec:
     def __init__(
         self,
         vocabulary: Vocabulary,
-        labels: Mapping[str, Vocabulary],
+        columns: Iterable[LabelColumn],
         characters: Vocabulary | None = None,
-        schemes: Mapping[str, str | None] | None = None,
         learnt_scheme: str = "BIOES",
         lowercase: bool = False,
         normalize_digits: bool = False,
     ) -> None:
-        write_spans([], 0, learnt_scheme)  # also where no column is spans, no scheme but these
         self.vocabulary = vocabulary
-        self.labels = dict(labels)
+        self.columns = {column.name: column for column in columns}
+        self.labels: dict[str, Vocabulary] = {}
+        for column in self.columns.values():
+            twice = self.labels.keys() & column.outputs.keys()
+            if twice:
+                raise ValueError(
+                    f"Columns and features must have different names. Received: {sorted(twice)} "
+                    "twice. Rename a column"
+                )
+            self.labels |= column.outputs
         self.characters = characters
-        self.schemes = {column: (schemes or {}).get(column) for column in labels}
         self.learnt_scheme = learnt_scheme
         self.lowercase = lowercase
         self.normalize_digits = normalize_digits
@@ -81,6 +79,7 @@ class TaggingCodec:
         learnt_scheme: str = "BIOES",
         lowercase: bool = False,
         normalize_digits: bool = False,
+        per_feature: bool = False,
     ) -> Self:
         """Makes the vocabularies from a corpus.
 
@@ -92,38 +91,35 @@ class TaggingCodec:
             learnt_scheme: As for the class.
             lowercase: As for the class.
             normalize_digits: As for the class.
+            per_feature: Whether labels made of features are learnt feature by feature.
 
         Returns:
             The codec.
         """
         tokens = [_normalized(sentence, lowercase, normalize_digits) for sentence in sentences]
         spellings = (list(token) for sentence in sentences for token in sentence)
-        schemes = {column: detect_scheme(rows) for column, rows in tags.items()}
-        labels = {}
-        for column, rows in tags.items():
-            scheme = schemes[column]
-            if scheme is not None:
-                _warn_of_malformed(column, rows, scheme)
-                rows = [convert(row, learnt_scheme) for row in rows]
-            labels[column] = Vocabulary.from_tokens(rows, specials=())
+        columns = [
+            LabelColumn.from_rows(name, rows, learnt_scheme, per_feature)
+            for name, rows in tags.items()
+        ]
         return cls(
             Vocabulary.from_tokens(tokens, min_count=min_count),
-            labels,
+            columns,
             Vocabulary.from_tokens(spellings, min_count=min_count) if spelling else None,
-            schemes,
             learnt_scheme,
             lowercase,
             normalize_digits,
         )
 
     @property
+    def schemes(self) -> dict[str, str | None]:
+        """For each column, the scheme of its spans, or `None` where labels are not spans."""
+        return {name: column.scheme for name, column in self.columns.items()}
+
+    @property
     def forbidden(self) -> dict[str, list[tuple[int, int]]]:
-        """For each column of spans, the pairs of label ids that its scheme does not allow."""
-        return {
-            column: forbidden_transitions(self.labels[column].tokens, self.learnt_scheme)
-            for column, scheme in self.schemes.items()
-            if scheme is not None
-        }
+        """For each output of spans, the pairs of label ids that its scheme does not allow."""
+        return {name: p for c in self.columns.values() for name, p in c.forbidden.items()}
 
     def batches(
         self,
@@ -145,8 +141,9 @@ class TaggingCodec:
         ids = None
         if tags is not None:
             ids = {
-                column: [self._encode_labels(column, labels) for labels in rows]
-                for column, rows in tags.items()
+                output: rows
+                for name, column in self.columns.items()
+                for output, rows in _by_output([column.encode(labels) for labels in tags[name]])
             }
         spellings = Spellings(sentences, self._speller.spell) if self._speller else None
         tokens = [self.vocabulary.encode(self._normalize(sentence)) for sentence in sentences]
@@ -156,16 +153,20 @@ class TaggingCodec:
         """Whether a token has an id of its own."""
         return self._normalize([token])[0] in self.vocabulary
 
-    def decode(self, column: str, ids: np.ndarray) -> list[str]:
-        """Labels of a column, in the scheme of the corpus, from their ids."""
-        labels = self.labels[column].decode(ids)
-        scheme = self.schemes[column]
-        return labels if scheme is None else convert(labels, scheme)
+    def has_same_ids(self, other: "TaggingCodec") -> bool:
+        """Whether another codec turns all tokens and labels into the same ids."""
+
+        def ids(codec: "TaggingCodec") -> Any:
+            tokens = {name: labels.tokens for name, labels in codec.labels.items()}
+            characters = codec.characters and codec.characters.tokens
+            return codec.vocabulary.tokens, characters, tokens, codec.config()
+
+        return bool(ids(self) == ids(other))
 
     def config(self) -> dict[str, Any]:
         """What `load` needs besides the files."""
         return {
-            "schemes": self.schemes,
+            "columns": {name: column.config() for name, column in self.columns.items()},
             "learnt_scheme": self.learnt_scheme,
             "lowercase": self.lowercase,
             "normalize_digits": self.normalize_digits,
@@ -176,8 +177,8 @@ class TaggingCodec:
         self.vocabulary.save(folder / VOCABULARY)
         if self.characters is not None:
             self.characters.save(folder / CHARACTERS)
-        for column, labels in self.labels.items():
-            labels.save(folder / _labels_file(column))
+        for column in self.columns.values():
+            column.save(folder)
 
     @classmethod
     def load(cls, folder: Path, config: Mapping[str, Any]) -> Self:
@@ -190,45 +191,24 @@ class TaggingCodec:
         characters = folder / CHARACTERS
         return cls(
             Vocabulary.load(folder / VOCABULARY),
-            {
-                column: Vocabulary.load(folder / _labels_file(column))
-                for column in config["schemes"]
-            },
+            [
+                LabelColumn.load(folder, name, config["learnt_scheme"], column)
+                for name, column in config["columns"].items()
+            ],
             Vocabulary.load(characters) if characters.exists() else None,
-            **config,
+            **{name: value for name, value in config.items() if name != "columns"},
         )
-
-    def _encode_labels(self, column: str, labels: Sequence[str]) -> np.ndarray:
-        if self.schemes[column] is not None:
-            labels = convert(labels, self.learnt_scheme)
-        return self.labels[column].encode(labels, unknown=-1)
 
     def _normalize(self, tokens: Sequence[str]) -> Sequence[str]:
         return _normalized(tokens, self.lowercase, self.normalize_digits)
 
 
-def _labels_file(column: str) -> str:
-    return f"labels-{quote(column, safe='')}.jsonl"  # a column may have any name
+def _by_output(sentences: list[dict[str, np.ndarray]]) -> Iterable[tuple[str, list[np.ndarray]]]:
+    """From ids by output for each sentence, to sentences for each output."""
+    return ((output, [ids[output] for ids in sentences]) for output in sentences[0])
 
 
 def _normalized(tokens: Sequence[str], lowercase: bool, digits: bool) -> Sequence[str]:
     if lowercase:
         tokens = [token.lower() for token in tokens]
     return [_DIGIT.sub("0", token) for token in tokens] if digits else tokens
-
-
-def _warn_of_malformed(column: str, rows: Sequence[Sequence[str]], scheme: str) -> None:
-    wrong = malformed(rows, scheme)
-    if wrong:
-        first = wrong[0]
-        logger.warning(
-            "%d labels in %r are malformed in %s and were mended, the first in sentence %d, "
-            "token %d: %s became %s",
-            len(wrong),
-            column,
-            scheme,
-            first.sentence,
-            first.position,
-            first.tag,
-            first.expected,
-        )

@@ -12,10 +12,16 @@ import keras
 from nlpseq.batching.batches import Batches
 from nlpseq.tasks.identity import training_identity
 from nlpseq.tasks.saved_task import SavedTask
-from nlpseq.training.callbacks import AveragedWeights, BestEpoch, DevScore, Throughput
+from nlpseq.training.callbacks import (
+    AveragedWeights,
+    BestEpoch,
+    DevScore,
+    LowerOnPlateau,
+    Throughput,
+)
 from nlpseq.training.checkpoints import CheckpointFile
 from nlpseq.training.memory import check_memory
-from nlpseq.training.optimizer import make_optimizer
+from nlpseq.training.optimizer import Schedule, make_optimizer
 from nlpseq.training.record import environment, seed_dropout, set_seed
 from nlpseq.training.resume import fit
 
@@ -60,6 +66,7 @@ class Task(SavedTask):
         patience: int = 5,
         clip_norm: float = 1.0,
         ema: float = 0.0,
+        schedule: Schedule = "cosine",
         seed: int = 0,
         checkpoints: str | os.PathLike[str] | None = None,
         checkpoint_minutes: float = 10.0,
@@ -68,8 +75,8 @@ class Task(SavedTask):
     ) -> keras.callbacks.History:
         """Trains the model; with `validation_data` the weights of the best epoch are kept.
 
-        Adam, with a learning rate that rises over the first twentieth of all steps and then falls
-        to 0 along half a cosine; gradients clipped by their global norm.
+        Adam, with gradients clipped by their global norm, and a learning rate that rises over the
+        first twentieth of all steps and then falls (`nlpseq.training.optimizer.WarmupSchedule`).
 
         Args:
             dataset: Examples to learn from.
@@ -81,6 +88,9 @@ class Task(SavedTask):
             clip_norm: Norm to which the gradients are scaled down where it is larger.
             ema: Share of the old value in a moving average of the weights, in `[0, 1)`, such as
                 0.999. The average is what is scored and kept. 0 means none.
+            schedule: How the learning rate falls: `"cosine"`, half a cosine down to 0 at the end;
+                `"inverse_sqrt"`; `"constant"`; or `"plateau"`: no warm-up, and half the rate
+                after each `(patience + 1) // 2` epochs without a better dev score.
             seed: Decides the order of the data and what dropout drops.
             checkpoints: Folder for the state of the training, written after each epoch and every
                 `checkpoint_minutes` within one. Where it holds the state of this very training,
@@ -107,6 +117,8 @@ class Task(SavedTask):
             )
         if not 0 <= ema < 1:
             raise ValueError(f"`ema` must be in [0, 1). Received: ema={ema}")
+        if schedule == "plateau" and validation_data is None:
+            raise ValueError('schedule="plateau" needs `validation_data`. Received: none')
         if checkpoint_minutes < 0:
             raise ValueError(
                 f"`checkpoint_minutes` must be 0 or more. Received: {checkpoint_minutes}"
@@ -118,6 +130,7 @@ class Task(SavedTask):
             "patience": patience,
             "clip_norm": clip_norm,
             "ema": ema,
+            "schedule": schedule,
             "seed": seed,
         }
         set_seed(seed)
@@ -134,11 +147,13 @@ class Task(SavedTask):
             check_memory(validation.shapes, self.model.output_dim)
             own.append(DevScore(self._dev_scores(validation_data)))
             own.append(BestEpoch(self.monitor, patience))
+        if schedule == "plateau":
+            own.append(LowerOnPlateau(self.monitor, (patience + 1) // 2))
         file = None
         if checkpoints is not None:
             identity = training_identity(self, settings, dataset, validation_data)
             file = CheckpointFile(checkpoints, identity)
-        optimizer = make_optimizer(learning_rate, epochs * len(batches), clip_norm, ema)
+        optimizer = make_optimizer(learning_rate, epochs * len(batches), clip_norm, ema, schedule)
         objective = self._objective()
         self.model.compile(optimizer, **objective)
         history = fit(

@@ -8,12 +8,14 @@ import datasets as hf
 
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.datasets.roles import pair_texts
-from nlpseq.losses import TokenCrossEntropy
+from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
 from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.bleu import corpus_scores
 from nlpseq.metrics.perplexity import Perplexity
-from nlpseq.models.search import BeamSearch, GreedySearch, Search
+from nlpseq.models.beam_search import BeamSearch
+from nlpseq.models.search import GreedySearch, Search
 from nlpseq.models.seq2seq import Seq2SeqModel
+from nlpseq.tasks.aligner import Aligner
 from nlpseq.tasks.pair_selection import select_pairs
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.task import Task
@@ -25,7 +27,7 @@ SOURCE_TOKENIZER = "source.tokenizer"
 TARGET_TOKENIZER = "target.tokenizer"
 
 
-class Translator(Task):
+class Translator(Aligner, Task):
     """Translates, or does any other job from sentence to sentence.
 
     `Translator.from_dataset` makes one for a data set; `nlpseq.load` brings back a saved one.
@@ -37,9 +39,10 @@ class Translator(Task):
         columns: Names of the source and target sides it was made for, the default in `fit` and
             `evaluate`.
         max_length: Longest sentence to learn from, in tokens; longer pairs are left out.
+        label_smoothing: Share of the training target that is spread over the whole vocabulary.
 
     Raises:
-        ValueError: If `max_length` is below 1.
+        ValueError: If `max_length` or `label_smoothing` is out of range.
 
     Example:
         >>> import datasets
@@ -61,14 +64,17 @@ class Translator(Task):
         target_tokenizer: Tokenizer,
         columns: tuple[str, str] = ("source", "target"),
         max_length: int = 100,
+        label_smoothing: float = 0.1,
     ) -> None:
         if max_length < 1:
             raise ValueError(f"`max_length` must be at least 1. Received: max_length={max_length}")
+        check_label_smoothing(label_smoothing)
         super().__init__(model)
         self.source_tokenizer = source_tokenizer
         self.target_tokenizer = target_tokenizer
         self.columns = columns
         self.max_length = max_length
+        self.label_smoothing = label_smoothing
         self._searches: dict[int, Search] = {}
 
     @property
@@ -86,6 +92,7 @@ class Translator(Task):
         tokenizer: Literal["sentencepiece", "words", "characters"] = "sentencepiece",
         vocab_size: int = 8000,
         max_length: int = 100,
+        label_smoothing: float = 0.1,
         seed: int = 0,
         **model_settings: Any,
     ) -> Self:
@@ -99,6 +106,7 @@ class Translator(Task):
             tokenizer: How text becomes tokens.
             vocab_size: Most token ids of each side; fewer where the data don't hold as many.
             max_length: Longest sentence to learn from, in tokens; longer pairs are left out.
+            label_smoothing: Share of the training target that is spread over the whole vocabulary.
             seed: Decides the fresh weights.
             **model_settings: Keyword arguments of `Seq2SeqModel`, such as `decoder` or `units`.
 
@@ -129,7 +137,8 @@ class Translator(Task):
             target_vocab_size=target_tokenizer.vocab_size,
             **model_settings,
         )
-        return cls(model, source_tokenizer, target_tokenizer, (source, target), max_length)
+        sides = (source, target)
+        return cls(model, source_tokenizer, target_tokenizer, sides, max_length, label_smoothing)
 
     def batches(
         self, dataset: hf.Dataset, *, batch_tokens: int, shuffle: bool = False, seed: int = 0
@@ -269,12 +278,13 @@ class Translator(Task):
 
     def _objective(self) -> dict[str, Any]:
         metrics = [TokenAccuracy(), Perplexity()]
-        return {"loss": TokenCrossEntropy(), "weighted_metrics": metrics}
+        return {"loss": TokenCrossEntropy(self.label_smoothing), "weighted_metrics": metrics}
 
     def _config(self) -> dict[str, Any]:
         return {
             "columns": list(self.columns),
             "max_length": self.max_length,
+            "label_smoothing": self.label_smoothing,
             "tokenizers": [self.source_tokenizer.kind, self.target_tokenizer.kind],
         }
 
@@ -291,6 +301,7 @@ class Translator(Task):
             TOKENIZERS[target_kind].load(folder / TARGET_TOKENIZER),
             tuple(config["columns"]),
             config["max_length"],
+            config["label_smoothing"],
         )
 
     def _usage(self, name: str) -> str:

@@ -14,7 +14,9 @@
 | `vocabulary_tokenizer.py` | what the word and character tokenizers share |
 | `spelling.py` | `Speller`: words to the ids of their characters |
 | `tag_schemes.py` | spans written as tags (IOB1, IOB2, BIOES): read, converted, checked, detected |
+| `morphology.py` | labels made of features (`Case=Nom|Number=Sing`): read and written |
 | `entities.py` | labels of tokens to entities with their places in the text |
+| `word_alignment.py` | `Alignment`: weights of tokens to links of words; Pharaoh lines |
 | `vectors.py` | `WordVectors`: pretrained vectors of words (GloVe, fastText, word2vec) |
 | `texts.py` | the check that several texts are several texts |
 """

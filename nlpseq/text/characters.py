@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from nlpseq.text.texts import check_texts
 from nlpseq.text.vocabulary import Vocabulary
 from nlpseq.text.vocabulary_tokenizer import VocabularyTokenizer
+from nlpseq.text.word_alignment import Words, words_between_spaces
 
 
 class CharacterTokenizer(VocabularyTokenizer):
@@ -66,6 +67,10 @@ class CharacterTokenizer(VocabularyTokenizer):
     def tokenize(self, text: str) -> list[str]:
         """Splits a text into characters, known or not."""
         return list(text)
+
+    def words_of(self, tokens: Sequence[str]) -> Words:
+        """Puts characters together to the words that stand between spaces."""
+        return words_between_spaces(tokens)
 
     def detokenize(self, tokens: Sequence[str]) -> str:
         """Puts characters together."""

@@ -13,10 +13,12 @@ import sentencepiece
 from nlpseq.text.specials import id_list, strip_specials
 from nlpseq.text.subword_model import open_model, train_model
 from nlpseq.text.texts import check_texts
+from nlpseq.text.word_alignment import Words, words_between_spaces
 
 # SentencePiece has one random seed for the whole process, and a value of it that means none.
 _RANDOM = threading.Lock()
 _NO_SEED = 2**32 - 1
+_SPACE = "▁"  # as SentencePiece writes it in pieces
 
 
 class SentencePieceTokenizer:
@@ -118,6 +120,16 @@ class SentencePieceTokenizer:
         """Splits a text into pieces; `▁` stands for a space."""
         pieces: list[str] = self._processor.encode(text, out_type=str)
         return pieces
+
+    def words_of(self, tokens: Sequence[str]) -> Words:
+        """Puts pieces together to the words that stand between spaces.
+
+        Example:
+            >>> tokenizer = SentencePieceTokenizer.train(["banana bandana"] * 9, vocab_size=20)
+            >>> tokenizer.words_of(["▁ban", "ana", "▁ban", "d", "ana"])
+            Words(words=['banana', 'bandana'], word_of=[0, 0, 1, 1, 1])
+        """
+        return words_between_spaces([token.replace(_SPACE, " ") for token in tokens])
 
     def encode(
         self,

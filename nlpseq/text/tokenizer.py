@@ -8,6 +8,7 @@ import numpy as np
 
 from nlpseq.text.characters import CharacterTokenizer
 from nlpseq.text.subword import SentencePieceTokenizer
+from nlpseq.text.word_alignment import Words
 from nlpseq.text.word_vocabulary import WordVocabularyTokenizer
 
 
@@ -32,6 +33,14 @@ class Tokenizer(Protocol):
     @property
     def vocab_size(self) -> int:
         """Number of ids, special tokens included."""
+        ...
+
+    def tokenize(self, text: str) -> list[str]:
+        """Splits a text into the pieces that `encode` gives the ids of."""
+        ...
+
+    def words_of(self, tokens: Sequence[str]) -> Words:
+        """Puts pieces together to words."""
         ...
 
     def encode(self, text: str) -> np.ndarray:

@@ -9,6 +9,7 @@ fastText and word2vec put a line with the number of words and of values before t
 """
 
 import gzip
+import logging
 import os
 import re
 import zlib
@@ -20,6 +21,8 @@ import numpy as np
 
 from nlpseq.text.specials import PAD_ID
 from nlpseq.text.vocabulary import Vocabulary
+
+logger = logging.getLogger(__name__)
 
 _HEADER = re.compile(rb"(\d+) (\d+)")
 _DECIMAL = re.compile(rb"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?")
@@ -174,6 +177,30 @@ class WordVectors:
         if vocabulary.specials:
             matrix[PAD_ID] = 0
         return matrix
+
+
+def load_vectors(path: str | os.PathLike[str], vocabulary: Vocabulary) -> WordVectors:
+    """Loads the vectors of the tokens of a vocabulary, and logs how many have one.
+
+    Args:
+        path: As for `WordVectors.load`.
+        vocabulary: The tokens; special ones have no vector in the file.
+
+    Returns:
+        The vectors.
+    """
+    words = vocabulary.tokens[len(vocabulary.specials) :]
+    vectors = WordVectors.load(path, words)
+    found = vectors.coverage(words)
+    logger.info(
+        "%s: vectors of %d values for %d of %d tokens, and in lower case for %d more",
+        path,
+        vectors.dim,
+        found.exact,
+        len(words),
+        found.lowercased,
+    )
+    return vectors
 
 
 def _lines(path: str | os.PathLike[str]) -> Iterator[bytes]:

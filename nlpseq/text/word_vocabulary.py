@@ -10,6 +10,7 @@ from nlpseq.text.texts import check_texts
 from nlpseq.text.vocabulary import Vocabulary
 from nlpseq.text.vocabulary_file import read_utf8
 from nlpseq.text.vocabulary_tokenizer import VocabularyTokenizer
+from nlpseq.text.word_alignment import Words
 from nlpseq.text.words import WordTokenizer
 
 FORMAT_VERSION = 1
@@ -76,6 +77,10 @@ class WordVocabularyTokenizer(VocabularyTokenizer):
     def tokenize(self, text: str) -> list[str]:
         """Splits a text into words, known or not."""
         return self.words.tokenize(text)
+
+    def words_of(self, tokens: Sequence[str]) -> Words:
+        """Takes each token for a word."""
+        return Words(list(tokens), list(range(len(tokens))))
 
     def detokenize(self, tokens: Sequence[str]) -> str:
         """Joins words into text; see `WordTokenizer.detokenize`."""

@@ -2,7 +2,7 @@
 
 | file | concept |
 |---|---|
-| `optimizer.py` | `make_optimizer`: Adam, learning-rate schedule, clipping, averaged weights |
+| `optimizer.py` | `make_optimizer`: Adam, `WarmupSchedule`, clipping, averaged weights |
 | `callbacks.py` | `DevScore`, `Throughput`, `AveragedWeights`, `BestEpoch`, `Logs` |
 | `resume.py` | `fit`: a training that goes on from its checkpoint; `Checkpoints` writes it |
 | `checkpoints.py` | `CheckpointFile`: the file, and whether it is of this training |

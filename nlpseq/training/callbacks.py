@@ -146,12 +146,32 @@ class BestEpoch(keras.callbacks.EarlyStopping):
         super().__init__(monitor, mode="max", patience=patience, restore_best_weights=True)
 
     def get_state(self) -> State:
-        names = ("best", "best_epoch", "best_weights", "stopped_epoch", "wait")
-        return {name: getattr(self, name) for name in names}
+        return _attributes(self, "best", "best_epoch", "best_weights", "stopped_epoch", "wait")
 
     def set_state(self, state: State) -> None:
-        for name, value in state.items():
-            setattr(self, name, value)
+        _set_attributes(self, state)
+
+
+class LowerOnPlateau(keras.callbacks.ReduceLROnPlateau):
+    """Halves the learning rate when a score does not get better.
+
+    Args:
+        monitor: Name of the score in the logs; higher is better.
+        patience: Epochs without a better score after which the rate is halved.
+
+    Example:
+        >>> LowerOnPlateau("val_bleu", patience=3).factor
+        0.5
+    """
+
+    def __init__(self, monitor: str, patience: int) -> None:
+        super().__init__(monitor, mode="max", factor=0.5, patience=patience, min_delta=0.0)
+
+    def get_state(self) -> State:
+        return _attributes(self, "best", "cooldown_counter", "wait")
+
+    def set_state(self, state: State) -> None:
+        _set_attributes(self, state)
 
 
 class Logs(keras.callbacks.History):
@@ -162,3 +182,12 @@ class Logs(keras.callbacks.History):
 
     def set_state(self, state: State) -> None:
         self.epoch, self.history = state["epoch"], state["history"]
+
+
+def _attributes(callback: keras.callbacks.Callback, *names: str) -> State:
+    return {name: getattr(callback, name) for name in names}
+
+
+def _set_attributes(callback: keras.callbacks.Callback, state: State) -> None:
+    for name, value in state.items():
+        setattr(callback, name, value)

@@ -75,7 +75,8 @@ class CheckpointFile:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with new_file(self.path) as stream:
             named: dict[str, Any] = {str(number): array for number, array in enumerate(arrays)}
-            np.savez(stream, **{_ABOUT: np.array(about)}, **named)
+            named[_ABOUT] = np.array(about)
+            np.savez(stream, **named)
 
     def read(self) -> Checkpoint | None:
         """Reads the checkpoint.

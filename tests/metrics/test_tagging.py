@@ -28,6 +28,14 @@ def test_labels_of_spans_have_their_scores_too():
     assert scores["types"]["LOC"]["precision"] == 1 / 2
 
 
+def test_labels_of_features_have_an_accuracy_for_each():
+    right = [["Case=Nom|Number=Sing", "_"], ["Number=Plur"]]
+    found = [["Case=Nom", "_"], ["Case=Acc|Number=Plur|Tense=Past"]]
+    scores = column_scores(found, right, None, scheme=None)
+    assert scores["accuracy"] == 1 / 3
+    assert scores["features"] == {"Case": 2 / 3, "Number": 2 / 3}
+
+
 def test_the_main_score_is_the_f1_of_spans_or_else_the_accuracy():
     assert main_score(column_scores(PREDICTED, REFERENCE, None, "IOB2")) == 2 / 5
     assert main_score(column_scores(PREDICTED, REFERENCE, None, None)) == 4 / 6

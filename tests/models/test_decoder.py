@@ -42,11 +42,26 @@ def test_stepping_through_a_target_gives_the_logits_of_call(
     encode, decoder = make_pair(decoder_type, cell=cell, num_layers=num_layers)
     memory = encode(SOURCE, mask=MASK)
     unrolled = to_numpy(decoder(memory, TARGET))
-    state = decoder.start(memory)
-    assert all(x.shape[0] == 2 for x in keras.tree.flatten(state))
+    state, prepared = decoder.start(memory), decoder.prepare(memory)
+    assert all(x.shape[0] == 2 for x in keras.tree.flatten((state, prepared)))
     for t in range(5):
-        logits, state = decoder.step(ops.convert_to_tensor(TARGET[:, t]), state)
+        logits, state = decoder.step(ops.convert_to_tensor(TARGET[:, t]), state, prepared)
         np.testing.assert_allclose(to_numpy(logits), unrolled[:, t], atol=1e-5)
+
+
+@each_decoder
+def test_hypotheses_of_a_batch_have_the_logits_that_each_has_alone(make_pair, decoder_type):
+    encode, decoder = make_pair(decoder_type)
+    memory = encode(SOURCE, mask=MASK)
+    prepared = decoder.prepare(memory)
+    state = keras.tree.map_structure(lambda x: ops.repeat(x, 3, axis=0), decoder.start(memory))
+    hypotheses = np.array([[2, 3, 1], [2, 6, 6], [2, 0, 5], [2, 4, 4], [2, 3, 1], [2, 1, 3]])
+    for t in range(3):
+        found, state = decoder.step(ops.convert_to_tensor(hypotheses[:, t]), state, prepared)
+        for row, target in enumerate(hypotheses):
+            one = slice(row // 3, row // 3 + 1)  # the sentence that the hypothesis is of
+            logits = decoder(encode(SOURCE[one], mask=MASK[one]), target[None])
+            np.testing.assert_allclose(to_numpy(found)[row], to_numpy(logits)[0, t], atol=1e-5)
 
 
 @pytest.mark.parametrize("changed", [0, 6])

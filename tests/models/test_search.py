@@ -1,9 +1,12 @@
+import itertools
+
 import numpy as np
 import pytest
 from keras import ops
 
 from nlpseq.decoding.length_penalty import NO_PENALTY
-from nlpseq.models.search import BeamSearch, GreedySearch, Search
+from nlpseq.models.beam_search import BeamSearch
+from nlpseq.models.search import GreedySearch, Search
 from nlpseq.models.seq2seq import DECODERS, Seq2SeqModel
 
 pytestmark = pytest.mark.backends
@@ -16,23 +19,6 @@ MASK = np.arange(5) < np.array(LENGTHS)[:, None]
 each_decoder = pytest.mark.parametrize("decoder", DECODERS)
 
 
-@pytest.fixture
-def source(rng):
-    """Ids of four sentences: behind each one's length there is garbage, not padding."""
-    return rng.integers(1, 11, size=(4, 5))
-
-
-@pytest.fixture
-def make_model(rng):
-    def make(decoder, **options):
-        model = Seq2SeqModel(11, 7, decoder, embedding_dim=3, units=4, **options)
-        for weight in model.weights:
-            weight.assign(rng.normal(scale=0.9, size=weight.shape))
-        return model
-
-    return make
-
-
 def search_for(model, search_class=GreedySearch, **options):
     return search_class(model, BEGIN, END, banned_ids=BANNED, **options)
 
@@ -40,10 +26,11 @@ def search_for(model, search_class=GreedySearch, **options):
 def plain_search(model, sentence, limit):
     """One sentence, one decoder step after the other, in plain Python."""
     mask = np.ones((1, len(sentence)), bool)
-    state = model.decoder_layer.start(model.encoder_layer(sentence[None], mask=mask))
+    memory = model.encoder_layer(sentence[None], mask=mask)
+    state, prepared = model.decoder_layer.start(memory), model.decoder_layer.prepare(memory)
     token, found, log_prob = BEGIN, [], 0.0
     while token != END and len(found) < limit:
-        logits, state = model.decoder_layer.step(ops.convert_to_tensor([token]), state)
+        logits, state = model.decoder_layer.step(ops.convert_to_tensor([token]), state, prepared)
         logits = to_numpy(logits)[0].astype("float64")
         logits[list(BANNED)] = -np.inf
         token = int(logits.argmax())
@@ -186,4 +173,37 @@ def test_rejects_more_outputs_than_the_beam_holds(make_model):
 def test_a_search_must_say_how_it_searches():
     search = Search(None, begin_id=2, end_id=3)
     with pytest.raises(NotImplementedError, match="Search must define `search`"):
-        search.search(None, None)
+        search.search(None, None, None, None)
+
+
+@pytest.mark.parametrize("search_class", [GreedySearch, BeamSearch])
+def test_conditions_hold_for_each_row_and_are_counted(make_model, source, search_class):
+    model = make_model("attention")
+    prefixes = np.array([[4, 4, 4, 6], [0, 0, 0, 0], [5, 0, 0, 0], [6, 3, 0, 0]])[:, :3]
+    prefixes[3, 1] = 0
+    inputs = {"source": source, "source_mask": MASK, "prefixes": prefixes}
+    search = search_for(
+        model, search_class, no_repeat_ngram_size=2, min_length_factor=1.5, length_factor=1.8
+    )
+    found = search.predict_on_batch(inputs)
+    ids = found["token_ids"].reshape(4, 19)
+    lengths, log_probs = (found[name].reshape(4) for name in ("lengths", "log_probs"))
+    for row, length in enumerate(LENGTHS):
+        tokens = ids[row, : lengths[row]].tolist()
+        prefix = [token for token in prefixes[row].tolist() if token]
+        assert tokens[: len(prefix)] == prefix
+        assert int(1.5 * length) <= len(tokens) <= int(1.8 * length) + 10
+        pairs = list(itertools.pairwise(tokens))[max(len(prefix) - 1, 0) :]
+        assert len(set(pairs)) == len(pairs)
+    expected = teacher_forced(model, {"source": source, "source_mask": MASK}, ids, lengths)
+    np.testing.assert_allclose(log_probs, expected, rtol=1e-4)
+
+
+def test_a_prefix_has_room_even_where_the_source_is_short(make_model, source):
+    search = search_for(make_model("state_handoff"), length_factor=1, length_offset=0)
+    prefixes = np.array([[4, 5, 6, 4, 5, 6]] * 2 + [[5, 0, 0, 0, 0, 0]] * 2)
+    inputs = {"source": source, "source_mask": MASK, "prefixes": prefixes}
+    found = search.predict_on_batch(inputs)
+    assert found["token_ids"].shape == (4, 7)
+    assert found["token_ids"][:2, :6].tolist() == prefixes[:2].tolist()
+    assert (found["lengths"] <= [7, 7, 3, 4]).all()

@@ -1,9 +1,11 @@
 import itertools
 
+import datasets as hf
 import numpy as np
 import pytest
 
 from nlpseq.tasks import labeller
+from nlpseq.tasks.tagger import Tagger
 
 MIXED = [
     "",
@@ -110,6 +112,22 @@ def test_a_column_is_chosen_where_there_are_several(joint_tagger):
     for ask in (joint_tagger.entities, joint_tagger.probabilities, joint_tagger.nbest):
         with pytest.raises(ValueError, match=r"`column` must be one of upos, ner\. Received: None"):
             ask(["Bob left"])
+
+
+def test_features_learnt_one_by_one_are_one_column_of_predictions():
+    rows = {"tokens": [["a", "b"], ["c"]], "feats": [["Case=Nom", "_"], ["Case=Nom|Tense=Past"]]}
+    data = hf.Dataset.from_dict(rows)
+    made = Tagger.from_dataset(data, per_feature=True, min_count=1, units=4, embedding_dim=4)
+    assert made.label_columns == ["feats"]
+    outputs = ("feats.Case", "feats.Tense")
+    (found,) = made.analyze([["a", "b"]])
+    assert found["labels"]["feats"] == [label for _, label in made.predict([["a", "b"]])[0]]
+    shares = [made.probabilities([["a", "b"]], column=name)[0].max(axis=1) for name in outputs]
+    np.testing.assert_allclose(found["probabilities"]["feats"], np.prod(shares, axis=0), rtol=1e-5)
+    scores = made.evaluate(data)
+    assert scores["features"].keys() == {"Case", "Tense"}
+    with pytest.raises(ValueError, match=r"one of the features of 'feats': feats.Case, feats.Ten"):
+        made.probabilities([["a"]])
 
 
 @pytest.mark.parametrize("kind", ["tagger", "entity_tagger"])

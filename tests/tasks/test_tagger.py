@@ -294,3 +294,18 @@ def test_digits_may_be_made_equal():
     assert np.array_equal(first, third)
     assert made.tag("in 1984")[1][0] == "1984"
     assert made.evaluate(dataset("in/ADP 1789/NUM"))["unknown_accuracy"] is None
+
+
+def test_an_ensemble_tags_and_scores_like_any_tagger(tagger, tagged, tmp_path):
+    ensemble = Tagger.ensemble([tagger, tagger])
+    assert ensemble.predict(tagged["tokens"]) == tagger.predict(tagged["tokens"])
+    assert ensemble.evaluate(tagged) == tagger.evaluate(tagged)
+    with pytest.raises(ValueError, match=r"save its members"):
+        ensemble.save_pretrained(tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_the_members_of_an_ensemble_must_know_the_same_words(tagger, tagged):
+    other = Tagger.from_dataset(tagged, min_count=2, units=4, embedding_dim=4)
+    with pytest.raises(ValueError, match=r"same vocabularies and labels.*taggers\[1\] differs"):
+        Tagger.ensemble([tagger, other])

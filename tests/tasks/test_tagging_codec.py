@@ -1,5 +1,4 @@
 import json
-import logging
 
 import numpy as np
 import pytest
@@ -7,78 +6,35 @@ import pytest
 from nlpseq.tasks.tagging_codec import TaggingCodec
 
 SENTENCES = [["Ada", "Bob", "ran"], ["New", "York"]]
-NER = {
-    "IOB1": [["I-PER", "B-PER", "O"], ["I-LOC", "I-LOC"]],
-    "IOB2": [["B-PER", "B-PER", "O"], ["B-LOC", "I-LOC"]],
-    "BIOES": [["S-PER", "S-PER", "O"], ["B-LOC", "E-LOC"]],
-}
 POS = [["N", "N", "V"], ["N", "N"]]
+FEATS = [["Case=Nom", "Number=Sing", "_"], ["_", "Case=Acc|Number=Sing"]]
 
 
-def codec(tags=POS, column="pos", **settings):
-    return TaggingCodec.from_examples(SENTENCES, {column: tags}, **{"min_count": 1, **settings})
+def codec(**settings):
+    return TaggingCodec.from_examples(SENTENCES, {"pos": POS}, **{"min_count": 1, **settings})
 
 
-def targets(made, tags, column="ner"):
-    """The ids of the labels of `SENTENCES`, by sentence."""
-    batches = made.batches(SENTENCES, {column: tags}, batch_tokens=1000)
-    return [
-        row[mask]
-        for inputs, ids, weights in batches
-        for row, mask in zip(ids[column], weights[column] > 0, strict=True)
-    ]
+def test_each_feature_is_an_output_of_the_model():
+    made = TaggingCodec.from_examples(
+        SENTENCES, {"pos": POS, "feats": FEATS}, min_count=1, per_feature=True
+    )
+    assert list(made.columns) == ["pos", "feats"]
+    assert list(made.labels) == ["pos", "feats.Case", "feats.Number"]
+    batches = made.batches(SENTENCES, {"pos": POS, "feats": FEATS}, batch_tokens=1000)
+    for rows, (_, ids, weights) in zip(
+        map(batches.indices, range(len(batches))), batches, strict=True
+    ):
+        for place, row in enumerate(rows):
+            if row >= 0:
+                found = {name: ids[name][place][weights[name][place] > 0] for name in ids}
+                assert made.columns["feats"].decode(found) == FEATS[row]
 
 
-@pytest.mark.parametrize("learnt", ["IOB1", "IOB2", "BIOES"])
-@pytest.mark.parametrize("data", ["IOB1", "IOB2", "BIOES"])
-def test_spans_are_learnt_in_one_scheme_and_given_back_in_another(data, learnt):
-    made = codec(NER[data], "ner", learnt_scheme=learnt)
-    assert made.schemes == {"ner": data}
-    assert set(made.labels["ner"].tokens) == {tag for row in NER[learnt] for tag in row}
-    rows = targets(made, NER[data])
-    assert sorted(made.labels["ner"].decode(ids) for ids in rows) == sorted(NER[learnt])
-    assert sorted(made.decode("ner", ids) for ids in rows) == sorted(NER[data])
-
-
-def test_labels_that_are_no_spans_stay_as_they_are():
-    made = codec(POS)
-    assert (made.schemes, made.forbidden) == ({"pos": None}, {})
-    assert made.labels["pos"].tokens == ("N", "V")  # the most frequent one first
-    assert made.decode("pos", np.array([1, 0])) == ["V", "N"]
-
-
-def test_what_the_learnt_scheme_does_not_write_is_forbidden():
-    made = codec(NER["IOB2"], "ner", learnt_scheme="IOB2")
-    labels = ("O", "B-PER", "B-LOC", "I-LOC")
-    assert set(made.labels["ner"].tokens) == set(labels)
-    number = {label: place for place, label in enumerate(made.labels["ner"].tokens)}
-    inside = number["I-LOC"]  # only after B-LOC or itself
-    before = [-1, number["O"], number["B-PER"]]
-    assert sorted(made.forbidden["ner"]) == sorted((place, inside) for place in before)
-
-
-def test_malformed_labels_are_mended_and_counted(caplog):
-    wrong = [["I-PER", "B-PER", "O"], ["B-LOC", "I-LOC"]]
-    with caplog.at_level(logging.WARNING, logger="nlpseq"):
-        made = codec(wrong, "ner")
-    assert caplog.messages == [
-        "1 labels in 'ner' are malformed in IOB2 and were mended, the first in sentence 0, "
-        "token 0: I-PER became B-PER"
-    ]
-    decoded = sorted(made.decode("ner", ids) for ids in targets(made, wrong))
-    assert decoded == sorted(NER["IOB2"])
-
-
-def test_nothing_is_said_of_well_formed_labels(caplog):
-    codec(NER["IOB1"], "ner")
-    assert caplog.messages == []
-
-
-def test_labels_that_were_not_learnt_are_negative():
-    made = codec(NER["BIOES"], "ner")
-    rows = targets(made, [["S-ORG", "S-PER", "O"], ["B-LOC", "E-LOC"]])
-    known = [made.labels["ner"].tokens.index(tag) for tag in ("S-PER", "O")]
-    assert [-1, *known] in [ids.tolist() for ids in rows]
+def test_two_outputs_of_one_name_are_refused():
+    with pytest.raises(ValueError, match=r"different names.*\['feats.Case'\] twice"):
+        TaggingCodec.from_examples(
+            SENTENCES, {"feats.Case": POS, "feats": FEATS}, min_count=1, per_feature=True
+        )
 
 
 def test_rare_tokens_and_characters_are_unknown():
@@ -142,7 +98,8 @@ def test_what_was_saved_is_loaded(tmp_path, spelling):
     assert loaded.config() == made.config()
     assert loaded.forbidden == made.forbidden
     assert list(loaded.labels) == ["ner", "pos"]
-    assert loaded.decode("ner", np.array([0, 1])) == made.decode("ner", np.array([0, 1]))
+    ids = {"ner": np.array([0, 1])}
+    assert loaded.columns["ner"].decode(ids) == made.columns["ner"].decode(ids) == ["O", "I-PER"]
     tags = {"ner": [["O", "I-PER"]], "pos": [["V", "N"]]}
     one, other = (task.batches([["Ada", "2001"]], tags)[0] for task in (made, loaded))
     for mine, theirs in zip(one, other, strict=True):

@@ -97,6 +97,20 @@ def test_the_moving_average_is_what_the_dev_set_scores(fresh, tagged):
     assert fresh.training["settings"]["ema"] == 0.8
 
 
+def test_on_a_plateau_the_learning_rate_is_halved(fresh, tagged):
+    # Nothing to learn from one label: the dev score is the same in all epochs.
+    same = tagged.map(lambda row: {"upos": ["DET"] * len(row["upos"])})
+    settings = {"epochs": 6, "learning_rate": 0.08, "patience": 3, "schedule": "plateau"}
+    rates = fresh.fit(same, same, **settings, verbose=0).history["learning_rate"]
+    # `ReduceLROnPlateau` and `EarlyStopping` both count from the first epoch.
+    assert rates == pytest.approx([0.08, 0.08, 0.08, 0.04])
+
+
+def test_a_plateau_needs_a_dev_set(fresh, tagged):
+    with pytest.raises(ValueError, match=r'schedule="plateau" needs `validation_data`'):
+        fresh.fit(tagged, schedule="plateau")
+
+
 def test_what_a_model_came_from_is_recorded(tagger, tagged):
     found = json.loads(json.dumps(tagger.training))
     assert found["sentences"] == len(tagged)

@@ -227,6 +227,7 @@ def test_data_without_a_usable_pair_are_refused(translator):
         ),
         ({"source_vocab_size": 8}, TypeError, r"Unknown setting 'source_vocab_size'"),
         ({"max_length": 0}, ValueError, r"`max_length` must be at least 1.*max_length=0"),
+        ({"label_smoothing": 1}, ValueError, r"must be in \[0, 1\).*label_smoothing=1"),
         ({"vocab_size": 4}, ValueError, r"`vocab_size` must be more than the 4 .*vocab_size=4"),
         ({"units": 0}, ValueError, r"units=0"),
         ({"dropout": -0.1}, ValueError, r"between 0 and 1.*-0\.1"),

@@ -30,6 +30,18 @@ def test_text_comes_back(tokenizer):
     assert [tokenizer.decode(tokenizer.encode(text)) for text in TEXTS] == TEXTS
 
 
+def test_pieces_are_put_together_to_words(tokenizer):
+    tokens = tokenizer.tokenize(TEXTS[2])
+    assert len(tokens) == len(tokenizer.encode(TEXTS[2]))
+    words, word_of = tokenizer.words_of(tokens)
+    marks_are_words = tokenizer.kind == "words"
+    assert words == (tokens if marks_are_words else TEXTS[2].split())
+    joined = [""] * len(words)
+    for token, place in zip(tokens, word_of, strict=True):
+        joined[place] += token.replace("▁", "").strip()
+    assert joined == words
+
+
 def test_encoding_adds_no_special_ids_and_stays_in_range(tokenizer):
     for ids in tokenizer.encode_batch(TEXTS):
         assert ids.dtype == np.int32

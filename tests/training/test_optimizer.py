@@ -4,31 +4,50 @@ import keras
 import numpy as np
 import pytest
 
-from nlpseq.training.optimizer import learning_rate_schedule, make_optimizer
+from nlpseq.training.optimizer import WarmupSchedule, make_optimizer
 
 
-@pytest.mark.parametrize(
-    ("step", "expected"),
-    [
-        (0, 0.0),
-        (5, 0.5),  # a twentieth of 200 steps is 10: half of the way up
-        (10, 1.0),  # the top
-        (105, 0.5),  # halfway down 190 steps
-        (10 + 19, (1 + math.cos(math.pi / 10)) / 2),
-        (200, 0.0),
-        (300, 0.0),  # it stays there
-    ],
-)
-def test_schedule_rises_in_a_line_and_falls_in_half_a_cosine(step, expected):
-    schedule = learning_rate_schedule(1.0, total_steps=200)
-    assert float(schedule(step)) == pytest.approx(expected, abs=1e-6)
+def by_the_equations(step, decay):
+    """Share of the highest rate in the step after `step` ones, of 200 with 10 to warm up."""
+    number = step + 1
+    if number < 10:
+        return number / 10
+    if decay == "cosine":
+        return (1 + math.cos(math.pi * min(1, (number - 10) / 190))) / 2
+    return math.sqrt(10 / number) if decay == "inverse_sqrt" else 1.0
+
+
+@pytest.mark.parametrize("decay", ["cosine", "inverse_sqrt", "constant"])
+def test_a_schedule_rises_in_a_line_and_falls_as_its_equation_says(decay):
+    schedule = WarmupSchedule(0.5, total_steps=200, decay=decay)
+    for step in (0, 4, 9, 10, 104, 199, 300):
+        expected = 0.5 * by_the_equations(step, decay)
+        assert float(schedule(step)) == pytest.approx(expected, abs=1e-7)
+
+
+def test_the_first_step_moves_and_half_the_way_down_is_half_the_rate():
+    schedule = WarmupSchedule(1.0, total_steps=200)
+    assert float(schedule(0)) == pytest.approx(0.1)
+    assert float(schedule(104)) == pytest.approx(0.5)
+    assert float(schedule(199)) == pytest.approx(0, abs=1e-7)
 
 
 @pytest.mark.parametrize("total_steps", [1, 2, 3])
 def test_the_shortest_training_has_a_schedule_too(total_steps):
-    rates = [float(learning_rate_schedule(0.5, total_steps)(step)) for step in range(4)]
-    assert max(rates) == pytest.approx(0.5)
+    rates = [float(WarmupSchedule(0.5, total_steps)(step)) for step in range(4)]
+    assert rates[0] == pytest.approx(0.5)
     assert min(rates) >= 0
+
+
+def test_a_schedule_comes_back_from_its_config():
+    schedule = WarmupSchedule(0.5, total_steps=200, decay="inverse_sqrt", warmup_steps=7)
+    twin = WarmupSchedule.from_config(schedule.get_config())
+    assert [float(twin(step)) for step in range(9)] == [float(schedule(step)) for step in range(9)]
+
+
+def test_an_unknown_decay_is_refused():
+    with pytest.raises(ValueError, match=r"`decay` must be one of cosine, .*decay='linear'"):
+        WarmupSchedule(0.5, 10, decay="linear")
 
 
 @pytest.fixture
@@ -52,18 +71,20 @@ class Weights(keras.callbacks.Callback):
         self.steps.append(self.model.get_weights())
 
 
-def step_sizes(model, data, learning_rate, clip_norm):
-    """How far the first step at the highest rate moves each weight."""
-    model.compile(make_optimizer(learning_rate, 1, clip_norm), loss="mse")
-    recorded = Weights()
-    model.fit(*data, epochs=2, batch_size=12, callbacks=[recorded], verbose=0)
-    first, second = recorded.steps
-    return np.abs(np.concatenate([(a - b).ravel() for a, b in zip(first, second, strict=True)]))
+def step_sizes(model, data, learning_rate, clip_norm, **settings):
+    """How far the only step of a training moves each weight."""
+    model.compile(make_optimizer(learning_rate, 1, clip_norm, **settings), loss="mse")
+    before = model.get_weights()
+    model.fit(*data, batch_size=12, verbose=0)
+    moved = [(a - b).ravel() for a, b in zip(model.get_weights(), before, strict=True)]
+    return np.abs(np.concatenate(moved))
 
 
 @pytest.mark.backends
-def test_a_step_of_adam_has_the_size_of_the_learning_rate(model, data):
-    np.testing.assert_allclose(step_sizes(model, data, 0.01, clip_norm=1.0), 0.01, rtol=1e-2)
+@pytest.mark.parametrize("schedule", ["cosine", "plateau"])
+def test_a_step_of_adam_has_the_size_of_the_learning_rate(model, data, schedule):
+    sizes = step_sizes(model, data, 0.01, clip_norm=1.0, schedule=schedule)
+    np.testing.assert_allclose(sizes, 0.01, rtol=1e-2)
 
 
 @pytest.mark.backends

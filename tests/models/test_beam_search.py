@@ -1,0 +1,70 @@
+import itertools
+
+import numpy as np
+import pytest
+from keras import ops
+
+from nlpseq.decoding.coverage_penalty import CoveragePenalty
+from nlpseq.decoding.length_penalty import AVERAGE
+from nlpseq.models.beam_search import BeamSearch
+
+pytestmark = pytest.mark.backends
+
+BEGIN, END, BANNED = 2, 3, (0, 1, 2)
+LENGTHS = [5, 1, 3, 4]
+MASK = np.arange(5) < np.array(LENGTHS)[:, None]
+LIMIT = 3
+
+
+def all_outputs():
+    """Every output of the tokens 4 to 6 that ends, or has as many tokens as there may be."""
+    for length in range(1, LIMIT + 1):
+        for tokens in itertools.product((END, 4, 5, 6), repeat=length):
+            if END not in tokens[:-1] and (tokens[-1] == END or length == LIMIT):
+                yield tokens
+
+
+def scores_of(model, source, beta):
+    """All outputs of one sentence with their scores, best first: each by a pass of the model."""
+    memory = model.encoder_layer(source[None], mask=np.ones((1, len(source)), bool))
+    scores = {}
+    for tokens in all_outputs():
+        target = np.array([[BEGIN, *tokens[:-1]]])
+        logits = ops.convert_to_numpy(model.decoder_layer(memory, target))[0].astype("float64")
+        logits[:, list(BANNED)] = -np.inf
+        log_probs = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
+        weights = ops.convert_to_numpy(model.decoder_layer.attention_weights(memory, target))[0]
+        penalty = beta * np.log(np.minimum(weights.sum(axis=0), 1)).sum()
+        total = sum(log_probs[step, token] for step, token in enumerate(tokens))
+        scores[tokens] = total / len(tokens) + penalty
+    return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+@pytest.mark.parametrize("beta", [0.0, 0.4])
+def test_a_beam_as_wide_as_the_space_finds_the_best_scores(make_model, source, beta):
+    """With the coverage penalty too, by which some outputs that end late overtake others."""
+    model = make_model("attention")
+    search = BeamSearch(
+        model,
+        *(BEGIN, END),
+        banned_ids=BANNED,
+        beam_size=40,
+        num_best=4,
+        length_penalty=AVERAGE,
+        coverage_penalty=CoveragePenalty(beta),
+        length_factor=0,
+        length_offset=LIMIT,
+    )
+    found = search.predict_on_batch({"source": source, "source_mask": MASK})
+    for row, length in enumerate(LENGTHS):
+        expected = scores_of(model, source[row, :length], beta)[:4]
+        outputs = zip(found["token_ids"][row], found["lengths"][row], strict=True)
+        assert [tuple(ids[:n]) for ids, n in outputs] == [tokens for tokens, _ in expected]
+        np.testing.assert_allclose(
+            found["scores"][row], [score for _, score in expected], rtol=1e-3, atol=1e-5
+        )
+
+
+def test_a_coverage_penalty_needs_a_decoder_that_attends(make_model):
+    with pytest.raises(ValueError, match=r"needs a decoder that looks .*a state_handoff model"):
+        BeamSearch(make_model("state_handoff"), BEGIN, END, coverage_penalty=CoveragePenalty())
