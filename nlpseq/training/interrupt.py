@@ -16,12 +16,14 @@ class Interrupt:
         requested: Whether Ctrl-C was pressed.
 
     Example:
+        >>> before = signal.signal(signal.SIGINT, signal.default_int_handler)  # as Python begins
         >>> with Interrupt() as interrupt:
         ...     signal.raise_signal(signal.SIGINT)
         ...     print("the step comes to its end")
         the step comes to its end
         >>> interrupt.requested
         True
+        >>> _ = signal.signal(signal.SIGINT, before)
     """
 
     def __init__(self) -> None:
