@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from nlpseq.datasets.conllu import write_conllu as write_conllu
     from nlpseq.datasets.load import load_dataset as load_dataset
+    from nlpseq.hub import average as average
     from nlpseq.hub import load as load
     from nlpseq.tasks.tagger import Tagger as Tagger
     from nlpseq.tasks.translator import Translator as Translator
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 _PUBLIC = {
     "Tagger": "nlpseq.tasks.tagger",
     "Translator": "nlpseq.tasks.translator",
+    "average": "nlpseq.hub",
     "load": "nlpseq.hub",
     "load_dataset": "nlpseq.datasets.load",
     "write_conllu": "nlpseq.datasets.conllu",
 }
-__all__ = ["Tagger", "Translator", "load", "load_dataset", "write_conllu"]
+__all__ = ["Tagger", "Translator", "average", "load", "load_dataset", "write_conllu"]
 
 
 def __getattr__(name: str) -> Any:

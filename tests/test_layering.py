@@ -27,7 +27,7 @@ MAY_IMPORT = {
         *("text", "datasets", "batching", "metrics", "models", "training"),
         *("layers", "losses", "decoding", "saving"),
     },
-    "hub": {"tasks", "saving"},
+    "hub": {"tasks", "training", "saving"},
     "cli": {"text", "datasets", "metrics", "training", "tasks", "hub", "saving"},
 }
 # Tests of what several modules have in common, or of the project as a whole.

@@ -6,6 +6,7 @@
 | `settings.py` | `--config` and `--set`: settings checked against the signatures they are for |
 | `data.py` | data arguments: files, folders, hub ids, `@split` |
 | `train.py` | `nlpseq train` |
+| `average.py` | `nlpseq average` |
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
 | `predict.py` | `nlpseq tag`, `nlpseq translate`: a file or standard input to standard output |
 | `align.py` | `nlpseq align`: pairs to lines of word links |

@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_train(commands)
+    average = commands.add_parser("average", help="average the weights of several saved models")
+    average.add_argument("models", nargs="+", metavar="FOLDER", help="saved models, such as epochs")
+    average.add_argument("--output", required=True, metavar="FOLDER", help="where to save it")
+    average.add_argument("--overwrite", action="store_true", help="replace a model saved there")
+    average.set_defaults(run=_average)
     _add_evaluate(commands)
     _add_tag(commands)
     translate = commands.add_parser(
@@ -178,6 +183,12 @@ def _settings(options: argparse.Namespace) -> None:
     from nlpseq.cli.train import print_settings
 
     print_settings(options)
+
+
+def _average(options: argparse.Namespace) -> None:
+    from nlpseq.cli.average import average_models
+
+    average_models(options)
 
 
 def _evaluate(options: argparse.Namespace) -> None:

@@ -10,6 +10,7 @@ from nlpseq.cli.settings import Settings, read_values, settings_help
 from nlpseq.hub import TASKS
 from nlpseq.saving import check_free
 from nlpseq.training.checkpoints import CheckpointFile
+from nlpseq.training.kept_epochs import remove_epochs
 
 
 def train(options: argparse.Namespace) -> None:
@@ -41,6 +42,8 @@ def train(options: argparse.Namespace) -> None:
     checkpoints = output.with_name(f"{output.name}.checkpoints")
     if options.restart:
         CheckpointFile(checkpoints).remove()
+    if options.restart or (options.overwrite and not CheckpointFile(checkpoints).path.exists()):
+        remove_epochs(checkpoints)
     try:
         task.fit(train_data, dev_data, **settings.fitting, checkpoints=checkpoints, verbose=verbose)
     except KeyboardInterrupt:

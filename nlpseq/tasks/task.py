@@ -3,6 +3,7 @@
 import os
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from statistics import median
 from typing import Any, Self
 
@@ -20,6 +21,7 @@ from nlpseq.training.callbacks import (
     Throughput,
 )
 from nlpseq.training.checkpoints import CheckpointFile
+from nlpseq.training.kept_epochs import KeptEpochs
 from nlpseq.training.memory import check_memory
 from nlpseq.training.optimizer import Schedule, make_optimizer
 from nlpseq.training.record import environment, seed_dropout, set_seed
@@ -70,6 +72,8 @@ class Task(SavedTask):
         seed: int = 0,
         checkpoints: str | os.PathLike[str] | None = None,
         checkpoint_minutes: float = 10.0,
+        keep_last: int = 0,
+        keep_best: int = 0,
         callbacks: Sequence[keras.callbacks.Callback] = (),
         verbose: str | int = "auto",
     ) -> keras.callbacks.History:
@@ -97,6 +101,9 @@ class Task(SavedTask):
                 interrupted or at its end, the training goes on from there, and ends as if it
                 had never stopped.
             checkpoint_minutes: Minutes from one checkpoint to the next within an epoch.
+            keep_last: How many of the last epochs are kept, as saved models in folders `epoch-001`
+                and so on in `checkpoints`, such as to average them (`nlpseq.average`).
+            keep_best: How many of the epochs with the best dev scores are kept there.
             callbacks: Further Keras callbacks; they see the dev scores in the logs. What they
                 remember is not in a checkpoint.
             verbose: As in `keras.Model.fit`.
@@ -108,6 +115,7 @@ class Task(SavedTask):
             ValueError: If a setting is out of range, the data do not fit the task, a batch
                 needs more memory than there is, or `checkpoints` holds the state of another
                 training or a damaged one.
+            FileExistsError: If epochs are to be kept, and those of an earlier training are there.
         """
         if epochs < 1 or patience < 1 or learning_rate <= 0 or clip_norm <= 0:
             raise ValueError(
@@ -123,6 +131,13 @@ class Task(SavedTask):
             raise ValueError(
                 f"`checkpoint_minutes` must be 0 or more. Received: {checkpoint_minutes}"
             )
+        if min(keep_last, keep_best) < 0 or (checkpoints is None and keep_last + keep_best > 0):
+            raise ValueError(
+                "`keep_last` and `keep_best` must be 0 or more, and they need `checkpoints`. "
+                f"Received: keep_last={keep_last}, keep_best={keep_best}, checkpoints={checkpoints}"
+            )
+        if keep_best and validation_data is None:
+            raise ValueError("`keep_best` needs `validation_data`: it tells which epochs are best")
         settings = {
             "epochs": epochs,
             "learning_rate": learning_rate,
@@ -153,6 +168,13 @@ class Task(SavedTask):
         if checkpoints is not None:
             identity = training_identity(self, settings, dataset, validation_data)
             file = CheckpointFile(checkpoints, identity)
+            if keep_last or keep_best:
+
+                def save(folder: Path, epoch: int, logs: dict[str, Any]) -> None:
+                    self.training = {"settings": settings, "best": {"epoch": epoch, **logs}}
+                    self.save_pretrained(folder, overwrite=True)
+
+                own.append(KeptEpochs(checkpoints, save, keep_last, keep_best, self.monitor))
         optimizer = make_optimizer(learning_rate, epochs * len(batches), clip_norm, ema, schedule)
         objective = self._objective()
         self.model.compile(optimizer, **objective)

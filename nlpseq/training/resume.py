@@ -66,7 +66,9 @@ class Checkpoints(keras.callbacks.Callback):
         self._written = time.monotonic()
         if not self.model.optimizer.built:
             self.model.optimizer.build(self.model.trainable_variables)
-        if self.last is not None:
+        if self.last is None:  # from now on, what else is in the folder is of this training
+            self._write(Checkpoint(epoch=0))
+        else:
             self._restore(self.last)
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
@@ -164,7 +166,7 @@ def fit(
         checkpoints = Checkpoints(file, everything, metrics, minutes, interrupt)
         everything.append(checkpoints)
         epoch, batch = checkpoints.position
-        if checkpoints.last is not None:
+        if epoch or batch:
             place = (
                 f"in epoch {epoch + 1}, after {batch} batches" if batch else f"after epoch {epoch}"
             )

@@ -123,6 +123,18 @@ def test_what_a_model_came_from_is_recorded(tagger, tagged):
     assert {"seconds", "tokens_per_second", "padding_share", "batch_shapes"} <= found.keys()
 
 
+def test_the_last_epochs_are_kept_as_models(fresh, tagged, tmp_path):
+    folder = tmp_path / "checkpoints"
+    settings = {"epochs": 3, "keep_last": 2, "ema": 0.5, "checkpoints": folder, "verbose": 0}
+    fresh.fit(tagged, **settings)
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == ["checkpoint.npz", "epoch-002", "epoch-003"]
+    last = nlpseq.load(folder / "epoch-003")
+    assert same_weights(last, fresh)
+    assert last.training["best"]["epoch"] == 3
+    assert not same_weights(nlpseq.load(folder / "epoch-002"), fresh)
+
+
 @pytest.fixture
 def traces(monkeypatch):
     """How often each kind of step was traced: only then does its Python code run."""
@@ -174,6 +186,9 @@ def test_steps_are_traced_a_few_times_however_many_shapes_there_are(traces):
         ({"batch_tokens": 0}, r"`batch_tokens` .* must be at least 1.*batch_tokens=0"),
         ({"ema": 1.0}, r"`ema` must be in \[0, 1\)\. Received: ema=1\.0"),
         ({"ema": -0.1}, r"`ema` must be in \[0, 1\)\. Received: ema=-0\.1"),
+        ({"checkpoint_minutes": -1}, r"`checkpoint_minutes` must be 0 or more\. Received: -1"),
+        ({"keep_last": 1}, r"`keep_last` and `keep_best` .* need `checkpoints`\..*keep_last=1"),
+        ({"keep_best": 1, "checkpoints": "a"}, r"`keep_best` needs `validation_data`"),
         ({"seed": -1}, r"`seed` must be 0 or more\. Received: seed=-1"),
     ],
 )
