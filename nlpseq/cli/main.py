@@ -111,6 +111,9 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
             action="store_true",
             help="throw away the state of a training that was interrupted, and start anew",
         )
+        task.add_argument(
+            "--init-from", metavar="FOLDER", help="a saved model to begin with; new words are added"
+        )
         task.add_argument("--config", metavar="FILE", help="settings, YAML: `name: value` lines")
         task.add_argument(
             "--set",

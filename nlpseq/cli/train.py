@@ -9,6 +9,7 @@ from nlpseq.cli.evaluate import print_scores
 from nlpseq.cli.settings import Settings, read_values, settings_help
 from nlpseq.hub import TASKS
 from nlpseq.saving import check_free
+from nlpseq.tasks.fine_tuning import begin_with
 from nlpseq.training.checkpoints import CheckpointFile
 from nlpseq.training.kept_epochs import remove_epochs
 
@@ -32,7 +33,12 @@ def train(options: argparse.Namespace) -> None:
     train_data = load_data(options.train)
     dev_data = load_data(options.dev) if options.dev else None
     test_data = load_data(options.test) if options.test else None
-    task = task_class.from_dataset(train_data, **settings.construction)
+    construction = settings.construction
+    if options.init_from:
+        construction = {name: construction[name] for name in values if name in construction}
+        task = begin_with(task_class, options.init_from, train_data, construction)
+    else:
+        task = task_class.from_dataset(train_data, **construction)
     if test_data is not None:  # not after the training, if it can't be used
         task.batches(test_data, batch_tokens=settings.fitting["batch_tokens"])
     print(f"{len(train_data):,} sentences, {task.model.count_params():,} parameters", flush=True)
@@ -50,7 +56,9 @@ def train(options: argparse.Namespace) -> None:
         if CheckpointFile(checkpoints).path.exists():
             print("To go on, give the same command again", file=sys.stderr)
         raise
-    task.training["settings"] = {**settings.construction, **settings.fitting}
+    task.training["settings"] = {**construction, **settings.fitting}
+    if options.init_from:
+        task.training["began_with"] = Path(options.init_from).name
     if test_data is not None:
         task.training["scores"] = task.evaluate(test_data)
     task.save_pretrained(options.output, options.overwrite)

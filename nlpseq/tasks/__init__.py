@@ -4,6 +4,7 @@
 |---|---|
 | `task.py` | `Task`: what all tasks share: `fit`, `summary` |
 | `saved_task.py` | `SavedTask`: a task to a folder and back |
+| `fine_tuning.py` | `begin_with`: training that begins with a saved model |
 | `identity.py` | `training_identity`: what makes a training this one |
 | `tagger.py` | `Tagger`: a label for every token |
 | `tagging_codec.py` | `TaggingCodec`: tokens and labels to batches of ids, ids to labels |

@@ -17,6 +17,7 @@ from nlpseq.text.tag_schemes import (
     write_spans,
 )
 from nlpseq.text.vocabulary import Vocabulary
+from nlpseq.text.vocabulary_update import extend_vocabulary
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +99,33 @@ class LabelColumn:
             rows = [convert(row, learnt_scheme) for row in rows]
         outputs = {name: Vocabulary.from_tokens(rows, specials=())}
         return cls(name, outputs, scheme, learnt_scheme)
+
+    def extended(self, rows: Sequence[Sequence[str]]) -> Self:
+        """Makes a column that knows the new labels of a corpus too, by ids behind the old.
+
+        New features, which would be outputs of their own, are left out with a warning.
+
+        Args:
+            rows: The labels of each sentence.
+        """
+        if self.features:
+            read = [[read_features(label) for label in row] for row in rows]
+            new = {name for row in read for values in row for name in values} - {*self.features}
+            if new:
+                logger.warning("%r has features that are not learnt: %s", self.name, sorted(new))
+            corpora = [
+                [[values.get(feature, NONE) for values in row] for row in read]
+                for feature in self.features
+            ]
+        else:
+            if self.scheme is not None:
+                rows = [convert(row, self.learnt_scheme) for row in rows]
+            corpora = [[list(row) for row in rows]]
+        outputs = {
+            output: extend_vocabulary(labels, corpus)
+            for (output, labels), corpus in zip(self.outputs.items(), corpora, strict=True)
+        }
+        return type(self)(self.name, outputs, self.scheme, self.learnt_scheme, self.features)
 
     @property
     def forbidden(self) -> dict[str, list[tuple[int, int]]]:

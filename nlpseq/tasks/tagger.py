@@ -122,14 +122,7 @@ class Tagger(TagPredictor, Task):
         _check_any_token(sentences)
         spelling = model_settings.get("characters") != "none"
         codec = TaggingCodec.from_examples(
-            sentences,
-            tags,
-            min_count,
-            spelling,
-            scheme,
-            lowercase,
-            normalize_digits,
-            per_feature,
+            sentences, tags, min_count, spelling, scheme, lowercase, normalize_digits, per_feature
         )
         pretrained = None
         if vectors is not None:
@@ -137,11 +130,8 @@ class Tagger(TagPredictor, Task):
             model_settings["embedding_dim"] = pretrained.dim
         set_seed(seed)
         model = TaggingModel(
-            vocab_size=len(codec.vocabulary),
-            num_tags={column: len(labels) for column, labels in codec.labels.items()},
-            num_characters=len(codec.characters) if codec.characters else 0,
+            **codec.model_sizes,
             head=head or ("crf" if any(codec.schemes.values()) else "softmax"),
-            forbidden=codec.forbidden,
             **model_settings,
         )
         if pretrained is not None:
@@ -273,6 +263,14 @@ class Tagger(TagPredictor, Task):
 
     def _objective(self) -> dict[str, Any]:
         return {}  # the model's own `compute_loss`
+
+    def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:
+        codec = self.codec.extended(*self._examples(dataset), min_count)
+        return codec.model_sizes, (codec, self.tokens_column)
+
+    def _from_dataset_settings(self) -> dict[str, Any]:
+        columns = {"tokens": self.tokens_column, "label": self.label_columns}
+        return {**self.model.get_config(), **self.codec.settings, **columns}
 
     def _config(self) -> dict[str, Any]:
         return {"tokens_column": self.tokens_column, "codec": self.codec.config()}

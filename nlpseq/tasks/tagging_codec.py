@@ -12,6 +12,7 @@ from nlpseq.batching.tagging import TaggingBatches
 from nlpseq.tasks.label_column import LabelColumn
 from nlpseq.text.spelling import Speller
 from nlpseq.text.vocabulary import Vocabulary
+from nlpseq.text.vocabulary_update import extend_vocabulary
 
 VOCABULARY = "vocabulary.jsonl"
 CHARACTERS = "characters.jsonl"
@@ -110,6 +111,53 @@ class TaggingCodec:
             lowercase,
             normalize_digits,
         )
+
+    def extended(
+        self,
+        sentences: Sequence[Sequence[str]],
+        tags: Mapping[str, Sequence[Sequence[str]]],
+        min_count: int = 2,
+    ) -> Self:
+        """Makes a codec that knows the new tokens, characters and labels of a corpus too.
+
+        Args:
+            sentences: The tokens of each sentence.
+            tags: For each column, the labels of each sentence.
+            min_count: New tokens and characters that are rarer stay unknown.
+
+        Returns:
+            The codec; new ids are behind the old ones. This one stays as it is.
+        """
+        tokens = [self._normalize(sentence) for sentence in sentences]
+        spellings = (list(token) for sentence in sentences for token in sentence)
+        return type(self)(
+            extend_vocabulary(self.vocabulary, tokens, min_count),
+            [column.extended(tags[name]) for name, column in self.columns.items()],
+            self.characters and extend_vocabulary(self.characters, spellings, min_count),
+            self.learnt_scheme,
+            self.lowercase,
+            self.normalize_digits,
+        )
+
+    @property
+    def model_sizes(self) -> dict[str, Any]:
+        """The keywords of a `TaggingModel` that follow from vocabularies and labels."""
+        return {
+            "vocab_size": len(self.vocabulary),
+            "num_tags": {output: len(labels) for output, labels in self.labels.items()},
+            "num_characters": len(self.characters) if self.characters else 0,
+            "forbidden": self.forbidden,
+        }
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The keywords of `from_examples` that can be told from what came of them."""
+        return {
+            "scheme": self.learnt_scheme,
+            "lowercase": self.lowercase,
+            "normalize_digits": self.normalize_digits,
+            "per_feature": any(column.features for column in self.columns.values()),
+        }
 
     @property
     def schemes(self) -> dict[str, str | None]:

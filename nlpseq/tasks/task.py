@@ -11,6 +11,7 @@ import datasets as hf
 import keras
 
 from nlpseq.batching.batches import Batches
+from nlpseq.models.growth import grow
 from nlpseq.tasks.identity import training_identity
 from nlpseq.tasks.saved_task import SavedTask
 from nlpseq.training.callbacks import (
@@ -206,6 +207,31 @@ class Task(SavedTask):
         }
         return history
 
+    def extended(
+        self, dataset: hf.Dataset, *, min_count: int = 2, seed: int = 0, **model_settings: Any
+    ) -> Self:
+        """Makes a task like this one that also knows the new words and labels of a data set.
+
+        All weights are as they are here; the vectors of new words and the outputs of new labels
+        are fresh. SentencePiece vocabularies stay as they are: their pieces spell any word.
+
+        Args:
+            dataset: Examples to learn from next, with the columns the task was made for.
+            min_count: New words that are rarer stay unknown.
+            seed: Decides the fresh weights.
+            **model_settings: Keyword arguments of the model to change that only say how it learns,
+                such as `dropout`.
+
+        Returns:
+            A task to `fit`; this one stays as it is.
+
+        Raises:
+            ValueError: If the columns can't be found.
+        """
+        sizes, parts = self._extended(dataset, min_count)
+        set_seed(seed)
+        return type(self)(grow(self.model, **sizes, **model_settings), *parts)
+
     @abstractmethod
     def describe(self) -> dict[str, Any]:
         """What the task is for, in a few names and values."""
@@ -220,6 +246,14 @@ class Task(SavedTask):
         scores = logs.get(self.monitor)
         epoch = max(range(len(scores)), key=scores.__getitem__) if scores else len(logs["loss"]) - 1
         return {"epoch": epoch + 1, **{k: float(v[epoch]) for k, v in logs.items() if v}}
+
+    @abstractmethod
+    def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:
+        """Sizes of a model that knows the data too, and what the task is made of besides."""
+
+    @abstractmethod
+    def _from_dataset_settings(self) -> dict[str, Any]:
+        """The settings of `from_dataset` that can be told from a task that was made by it."""
 
     @abstractmethod
     def _dev_scores(self, validation_data: hf.Dataset) -> Callable[[], Mapping[str, float]]:

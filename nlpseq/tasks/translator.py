@@ -280,6 +280,18 @@ class Translator(Aligner, Task):
         metrics = [TokenAccuracy(), Perplexity()]
         return {"loss": TokenCrossEntropy(self.label_smoothing), "weighted_metrics": metrics}
 
+    def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:
+        sources, targets = self._examples(dataset)
+        source = self.source_tokenizer.extended(sources, min_count)
+        target = self.target_tokenizer.extended(targets, min_count)
+        sizes = {"source_vocab_size": source.vocab_size, "target_vocab_size": target.vocab_size}
+        return sizes, (source, target, self.columns, self.max_length, self.label_smoothing)
+
+    def _from_dataset_settings(self) -> dict[str, Any]:
+        source, target = self.columns
+        sides = {"source": source, "target": target, "tokenizer": self.source_tokenizer.kind}
+        return {**self.model.get_config(), **sides}
+
     def _config(self) -> dict[str, Any]:
         return {
             "columns": list(self.columns),

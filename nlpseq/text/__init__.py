@@ -5,6 +5,7 @@
 | `specials.py` | the four special tokens, their ids, and what decoding does with them |
 | `vocabulary.py` | `Vocabulary`: tokens or labels to ids and back |
 | `vocabulary_file.py` | the file of a vocabulary: JSON lines that a person can read |
+| `vocabulary_update.py` | `extend_vocabulary`: new tokens behind those that are there |
 | `words.py` | `WordTokenizer`: raw text to words with their places, and back |
 | `tokenizer.py` | `Tokenizer`: what a translator needs; the kinds there are, and `load_tokenizer` |
 | `subword.py` | `SentencePieceTokenizer`: sentences to subword ids and back |

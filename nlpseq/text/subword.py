@@ -111,6 +111,15 @@ class SentencePieceTokenizer:
         )
         return cls(model)
 
+    def extended(self, texts: Iterable[str], min_count: int = 1) -> Self:
+        """Gives this very tokenizer: its pieces can spell new words, and stay what they are.
+
+        Args:
+            texts: Not read.
+            min_count: Not used.
+        """
+        return self
+
     @property
     def vocab_size(self) -> int:
         """Number of ids, special tokens included."""

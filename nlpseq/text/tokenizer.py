@@ -30,6 +30,15 @@ class Tokenizer(Protocol):
         """Makes a tokenizer with at most `vocab_size` ids from some texts."""
         ...
 
+    def extended(self, texts: Iterable[str], min_count: int = 1) -> Self:
+        """Makes a tokenizer that knows new words too, where it is of words, by ids behind the old.
+
+        Args:
+            texts: Sentences.
+            min_count: New words that are rarer stay unknown.
+        """
+        ...
+
     @property
     def vocab_size(self) -> int:
         """Number of ids, special tokens included."""

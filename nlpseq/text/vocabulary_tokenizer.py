@@ -1,13 +1,16 @@
 """What word and character tokenizers share: pieces of text looked up in a vocabulary."""
 
+import copy
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Self
 
 import numpy as np
 
 from nlpseq.text.specials import SPECIALS, UNKNOWN_ID, UNKNOWN_SIGN, id_list, strip_specials
 from nlpseq.text.texts import check_texts
 from nlpseq.text.vocabulary import Vocabulary
+from nlpseq.text.vocabulary_update import extend_vocabulary
 
 
 class VocabularyTokenizer(ABC):
@@ -61,6 +64,21 @@ class VocabularyTokenizer(ABC):
     def vocab_size(self) -> int:
         """Number of ids, special tokens included."""
         return len(self.vocabulary)
+
+    def extended(self, texts: Iterable[str], min_count: int = 1) -> Self:
+        """Makes a tokenizer that knows the new pieces of some texts too, by ids behind the old.
+
+        Args:
+            texts: Sentences.
+            min_count: New pieces that are rarer stay unknown.
+
+        Returns:
+            The tokenizer; this one stays as it is.
+        """
+        extended = copy.copy(self)
+        sentences = (self.tokenize(text) for text in check_texts(texts))
+        extended.vocabulary = extend_vocabulary(self.vocabulary, sentences, min_count)
+        return extended
 
     def encode(self, text: str) -> np.ndarray:
         """Turns a text into ids, without begin and end ids.

@@ -293,3 +293,15 @@ def test_restart_throws_the_interrupted_training_away(run, assert_error, argumen
     assert checkpoint.read_bytes() == b"from elsewhere"
     assert run(*command, "--restart")[0] == 0
     assert [*tmp_path.iterdir()] == [tmp_path / "pos"]
+
+
+def test_a_training_begins_with_a_saved_model(run, assert_error, files, saved_tagger, tmp_path):
+    command = ["train", "tagger", "--train", files / "train.conllu", "--init-from", saved_tagger]
+    command += ["--output", tmp_path / "pos", "--set", "epochs=1", "--set", "dropout=0.2"]
+    assert_error([*command, "--set", "units=4"], f"`units` is 8 in {saved_tagger}, so it can't be")
+    assert run(*command)[0] == 0
+    tagger = nlpseq.load(tmp_path / "pos")
+    assert (tagger.model.units, tagger.model.dropout) == (8, 0.2)
+    assert tagger.training["began_with"] == "tagger"
+    assert tagger.training["settings"]["dropout"] == 0.2
+    assert "units" not in tagger.training["settings"]

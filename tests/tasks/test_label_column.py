@@ -106,3 +106,21 @@ def test_what_was_saved_is_loaded(tmp_path, per_feature):
     loaded = LabelColumn.load(tmp_path, "feats", "BIOES", config)
     for row in FEATS:
         assert loaded.decode(column.encode(row)) == row
+
+
+def test_new_labels_come_behind_the_old_ones_in_the_learnt_scheme():
+    column = LabelColumn.from_rows("ner", [["O", "B-PER", "I-PER"]])
+    extended = column.extended([["B-LOC", "O"], ["B-PER", "I-PER"]])
+    assert extended.outputs["ner"].tokens == ("B-PER", "E-PER", "O", "S-LOC")
+    assert extended.decode(extended.encode(["B-LOC", "O"])) == ["B-LOC", "O"]
+    assert set(column.forbidden["ner"]) < set(extended.forbidden["ner"])
+    assert column.outputs["ner"].tokens == ("B-PER", "E-PER", "O")
+
+
+def test_new_values_of_features_are_added_and_new_features_are_not(caplog):
+    column = LabelColumn.from_rows("feats", [["Case=Nom", "_"]], per_feature=True)
+    extended = column.extended([["Case=Acc|Gender=Fem"]])
+    assert extended.features == ["Case"]
+    old = column.outputs["feats.Case"].tokens
+    assert extended.outputs["feats.Case"].tokens == (*old, "Acc")
+    assert "'feats' has features that are not learnt: ['Gender']" in caplog.text

@@ -162,3 +162,7 @@ def test_a_file_that_is_no_model_is_refused_with_its_path(tokenizer, tmp_path):
     path.write_bytes(tokenizer.to_bytes()[:1000])
     with pytest.raises(ValueError, match=r"en\.model: .*cut short"):
         SentencePieceTokenizer.load(path)
+
+
+def test_pieces_stay_as_they_are_whatever_is_to_be_learnt_next(tokenizer):
+    assert tokenizer.extended(["zzz"]) is tokenizer

@@ -56,3 +56,11 @@ def test_a_file_cut_short_is_refused_with_its_line(tmp_path):
 def test_no_words_are_no_tokenizer(texts):
     with pytest.raises(ValueError, match="no text to learn from"):
         WordVocabularyTokenizer.train(texts)
+
+
+def test_new_words_come_behind_the_old_ones_and_nothing_else_changes():
+    tokenizer = WordVocabularyTokenizer.train(["A dog runs."], lowercase=True)
+    extended = tokenizer.extended(["The DOG sleeps.", "the cat"], min_count=2)
+    assert extended.vocabulary.tokens == (*tokenizer.vocabulary.tokens, "the")
+    assert extended.encode("THE dog").tolist() == [tokenizer.vocab_size, *tokenizer.encode("dog")]
+    assert "the" not in tokenizer.vocabulary
