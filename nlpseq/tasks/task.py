@@ -70,6 +70,7 @@ class Task(SavedTask):
         clip_norm: float = 1.0,
         ema: float = 0.0,
         schedule: Schedule = "cosine",
+        gradient_accumulation_steps: int = 1,
         seed: int = 0,
         checkpoints: str | os.PathLike[str] | None = None,
         checkpoint_minutes: float = 10.0,
@@ -96,6 +97,10 @@ class Task(SavedTask):
             schedule: How the learning rate falls: `"cosine"`, half a cosine down to 0 at the end;
                 `"inverse_sqrt"`; `"constant"`; or `"plateau"`: no warm-up, and half the rate
                 after each `(patience + 1) // 2` epochs without a better dev score.
+            gradient_accumulation_steps: Batches whose gradients are averaged before the weights
+                change: a batch of as many times `batch_tokens`, in the memory of one. Schedule
+                and `ema` go on counting batches; those left at the end of the training, too few
+                for a change, are not learnt from.
             seed: Decides the order of the data and what dropout drops.
             checkpoints: Folder for the state of the training, written after each epoch and every
                 `checkpoint_minutes` within one. Where it holds the state of this very training,
@@ -124,6 +129,11 @@ class Task(SavedTask):
                 f"above 0. Received: epochs={epochs}, patience={patience}, "
                 f"learning_rate={learning_rate}, clip_norm={clip_norm}"
             )
+        if gradient_accumulation_steps < 1:
+            raise ValueError(
+                "`gradient_accumulation_steps` must be at least 1. "
+                f"Received: {gradient_accumulation_steps}"
+            )
         if not 0 <= ema < 1:
             raise ValueError(f"`ema` must be in [0, 1). Received: ema={ema}")
         if schedule == "plateau" and validation_data is None:
@@ -147,6 +157,7 @@ class Task(SavedTask):
             "clip_norm": clip_norm,
             "ema": ema,
             "schedule": schedule,
+            "gradient_accumulation_steps": gradient_accumulation_steps,
             "seed": seed,
         }
         set_seed(seed)
@@ -176,7 +187,14 @@ class Task(SavedTask):
                     self.save_pretrained(folder, overwrite=True)
 
                 own.append(KeptEpochs(checkpoints, save, keep_last, keep_best, self.monitor))
-        optimizer = make_optimizer(learning_rate, epochs * len(batches), clip_norm, ema, schedule)
+        optimizer = make_optimizer(
+            learning_rate,
+            epochs * len(batches),
+            clip_norm,
+            ema,
+            schedule,
+            gradient_accumulation_steps,
+        )
         objective = self._objective()
         self.model.compile(optimizer, **objective)
         history = fit(

@@ -90,6 +90,7 @@ def make_optimizer(
     clip_norm: float,
     ema: float = 0.0,
     schedule: Schedule = "cosine",
+    gradient_accumulation_steps: int = 1,
 ) -> keras.optimizers.Optimizer:
     """Adam with the schedule, clipped gradients and, on request, a moving average of the weights.
 
@@ -100,6 +101,10 @@ def make_optimizer(
         ema: Share of the old value in the moving average; 0 means no average.
         schedule: As `decay` of `WarmupSchedule`; or `"plateau"`, the highest rate from the first
             step on, which a callback may lower.
+        gradient_accumulation_steps: Batches whose gradients are averaged for one change of the
+            weights. Schedule and moving average count batches: with 4, the average is updated four
+            times with the same weights, so that `ema` means as many batches as without. What is
+            clipped is the mean gradient.
 
     Returns:
         A Keras optimizer.
@@ -119,4 +124,7 @@ def make_optimizer(
         global_clipnorm=clip_norm,
         use_ema=ema > 0,
         ema_momentum=ema or 0.99,
+        gradient_accumulation_steps=(
+            gradient_accumulation_steps if gradient_accumulation_steps > 1 else None
+        ),
     )

@@ -106,6 +106,21 @@ def test_on_a_plateau_the_learning_rate_is_halved(fresh, tagged):
     assert rates == pytest.approx([0.08, 0.08, 0.08, 0.04])
 
 
+def test_accumulated_batches_are_one_step_of_the_joint_batch():
+    rows = {"tokens": [["a", "fox"], ["a", "kite"], ["the", "fox"], ["old", "kites"]]}
+    same = hf.Dataset.from_dict({**rows, "upos": [["DET", "NOUN"]] * 3 + [["ADJ", "NOUN"]]})
+    found = []
+    for batch_tokens, steps in ((8, 1), (4, 2)):
+        plain = {"character_units": 4, "word_dropout": 0.0, "dropout": 0.0}
+        made = Tagger.from_dataset(same, min_count=1, **plain, **SMALL)
+        settings = {"schedule": "plateau", "gradient_accumulation_steps": steps, "epochs": 3}
+        made.fit(same, same, batch_tokens=batch_tokens, **settings, patience=9, verbose=0)
+        assert made.training["batch_shapes"] == [[4 // steps, 2]]
+        found.append(made.model.get_weights())
+    for joint, accumulated in zip(*found, strict=True):
+        np.testing.assert_allclose(accumulated, joint, atol=1e-5)
+
+
 def test_a_plateau_needs_a_dev_set(fresh, tagged):
     with pytest.raises(ValueError, match=r'schedule="plateau" needs `validation_data`'):
         fresh.fit(tagged, schedule="plateau")
@@ -187,6 +202,10 @@ def test_steps_are_traced_a_few_times_however_many_shapes_there_are(traces):
         ({"ema": 1.0}, r"`ema` must be in \[0, 1\)\. Received: ema=1\.0"),
         ({"ema": -0.1}, r"`ema` must be in \[0, 1\)\. Received: ema=-0\.1"),
         ({"checkpoint_minutes": -1}, r"`checkpoint_minutes` must be 0 or more\. Received: -1"),
+        (
+            {"gradient_accumulation_steps": 0},
+            r"`gradient_accumulation_steps` must be at least 1\. Received: 0",
+        ),
         ({"keep_last": 1}, r"`keep_last` and `keep_best` .* need `checkpoints`\..*keep_last=1"),
         ({"keep_best": 1, "checkpoints": "a"}, r"`keep_best` needs `validation_data`"),
         ({"seed": -1}, r"`seed` must be 0 or more\. Received: seed=-1"),

@@ -115,3 +115,36 @@ def test_without_an_average_a_training_ends_with_its_last_weights(model, data):
     model.fit(*data, batch_size=4, callbacks=[recorded], verbose=0)
     for got, expected in zip(model.get_weights(), recorded.steps[-1], strict=True):
         np.testing.assert_array_equal(got, expected)
+
+
+@pytest.mark.backends
+def test_accumulated_batches_are_one_step_of_the_joint_batch(model, data):
+    start, found = model.get_weights(), []
+    for rows, steps in ((12, 1), (4, 3)):
+        model.set_weights(start)
+        # The rate is constant. Gradients are clipped, which shows where the mean of all is not.
+        optimizer = make_optimizer(0.1, 99, 0.1, 0.0, "plateau", gradient_accumulation_steps=steps)
+        model.compile(optimizer, loss="mse")
+        recorded = Weights()
+        settings = {"epochs": 3, "batch_size": rows, "shuffle": False, "verbose": 0}
+        model.fit(*data, callbacks=[recorded], **settings)
+        found.append(recorded.steps[steps - 1 :: steps])
+        for weights, first in zip(recorded.steps[: steps - 1], [start] * 2, strict=False):
+            np.testing.assert_array_equal(weights[0], first[0])  # no change before the last batch
+    assert [len(steps) for steps in found] == [3, 3]
+    for joint, accumulated in zip(*found, strict=True):
+        for expected, got in zip(joint, accumulated, strict=True):
+            np.testing.assert_allclose(got, expected, atol=1e-5)
+
+
+@pytest.mark.backends
+def test_with_accumulation_the_moving_average_counts_batches(model, data):
+    optimizer = make_optimizer(0.1, 9, 1.0, ema=0.6, gradient_accumulation_steps=3)
+    model.compile(optimizer, loss="mse")
+    recorded = Weights()
+    model.fit(*data, epochs=3, batch_size=4, callbacks=[recorded], verbose=0)
+    average = recorded.steps[2]  # it begins with the first change of the weights
+    for weights in recorded.steps[3:]:
+        average = [0.6 * a + 0.4 * w for a, w in zip(average, weights, strict=True)]
+    for got, expected in zip(model.get_weights(), average, strict=True):
+        np.testing.assert_allclose(got, expected, rtol=1e-5)
