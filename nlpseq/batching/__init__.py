@@ -9,5 +9,6 @@
 | `tagging.py`   | `TaggingBatches`: token ids, and tag ids of each column                     |
 | `spellings.py` | `Spellings`: the characters of a batch, each distinct word once             |
 | `pairs.py`     | `PairBatches`: source ids and target ids                                    |
+| `sampled_pairs.py` | `SampledPairBatches`: other segmentations in each epoch, in the same shapes |
 | `windows.py`   | `windows` and `windows_with_targets` over a long series; `time_major`       |
 """

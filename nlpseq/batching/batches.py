@@ -56,6 +56,7 @@ class Batches(keras.utils.PyDataset):
         padding_share: Share of the slots that hold no token of an example, from 0 to 1,
             over all sides, filler rows included.
         num_tokens: Real target tokens of an epoch.
+        num_slots: Slots of an epoch, over all sides, filler rows included.
 
     Raises:
         ValueError: If there is no example, an example has a length of 0, or a setting is
@@ -105,11 +106,11 @@ class Batches(keras.utils.PyDataset):
             for rows, sides in zip(members, widths, strict=True)
         ]
         self._members = members
-        slots = sum(
+        self.num_slots = sum(
             -(-len(rows) // height) * height * sum(sides)
             for rows, (height, *sides) in zip(members, self.shapes, strict=True)
         )
-        self.padding_share = 1 - int(table.sum()) / slots
+        self.padding_share = 1 - int(table.sum()) / self.num_slots
         self.epoch = 0
 
     def collate(

@@ -1,5 +1,6 @@
 """Batches of source and target sentences for sequence-to-sequence models."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -55,8 +56,7 @@ class PairBatches(Batches):
                 f"Received: {len(source)} and {len(target)}"
             )
         self._sides = [source] if target is None else [source, target]
-        self._lengths = np.array([[len(ids) + 1 for ids in side] for side in self._sides]).T
-        super().__init__(self._lengths, **kwargs)
+        super().__init__(self._slots_needed(), **kwargs)
 
     def collate(
         self, rows: np.ndarray, widths: tuple[int, ...], row_weights: np.ndarray
@@ -74,7 +74,16 @@ class PairBatches(Batches):
 
     def _with_end(self, side: int, rows: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
         """Padded sentences of one side with the end id after each, and their mask."""
-        lengths = self._lengths[rows, side]
-        padded = pad([self._sides[side][row] for row in rows], width)
-        padded[np.arange(len(rows)), lengths - 1] = END_ID
-        return padded, mask_of(lengths, width)
+        sentences = self._sentences(side, rows, width - 1)
+        lengths = np.fromiter(map(len, sentences), np.int64, len(sentences))
+        padded = pad(sentences, width)
+        padded[np.arange(len(rows)), lengths] = END_ID
+        return padded, mask_of(lengths + 1, width)
+
+    def _slots_needed(self) -> np.ndarray:
+        """Slots that each pair needs on its sides, ends included, `(pairs, sides)`."""
+        return np.array([[len(ids) + 1 for ids in side] for side in self._sides]).T
+
+    def _sentences(self, side: int, rows: np.ndarray, longest: int) -> Sequence[Any]:
+        """Ids of some sentences of a side, without ends."""
+        return [self._sides[side][row] for row in rows]

@@ -1,0 +1,84 @@
+"""Pairs whose sentences are cut into other pieces in each epoch."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from nlpseq.batching.padding import Ids
+from nlpseq.batching.pairs import PairBatches
+
+# Room for what is drawn is measured on so many sentences; this share of the drawn ones shall fit.
+MEASURED = 10_000
+FITTING_SHARE = 0.9
+DRAWS = 4
+
+Draw = Callable[[int, np.ndarray, int], list[np.ndarray]]
+
+
+class SampledPairBatches(PairBatches):
+    """Batches for translation in which each epoch has other ids for the same sentences.
+
+    A sentence stays in its length bucket, so that shapes and number of batches are the same in all
+    epochs. The bucket has room: for nine of ten segmentations of its sentences, as measured once.
+    A segmentation that does not fit is drawn again, and after four times the usual one is taken.
+
+    What is drawn follows from `seed`, `epoch` and the batch, whatever was drawn before.
+
+    Args:
+        source: Source ids of each pair in the usual segmentation.
+        target: Target ids of each pair in the usual segmentation.
+        draw: Gives ids of some sentences, drawn anew: is given the side (0 is the source, 1 the
+            target), the indices of the pairs, `(rows,)`, and a seed below 2**32.
+        longest: Most tokens that a side may have.
+        **kwargs: As for `PairBatches`.
+
+    Attributes:
+        num_tokens: Real target tokens of an epoch, on average.
+        padding_share: The same of its share.
+
+    Example:
+        >>> def draw(side, rows, seed):  # one, two or three pieces
+        ...     return [np.full(1 + (seed + row) % 3, 5) for row in rows]
+        >>> ids = [np.array([5, 5])] * 4
+        >>> batches = SampledPairBatches(ids, ids, draw, longest=3, batch_tokens=8, seed=1)
+        >>> inputs, targets, weights = batches[0]
+        >>> inputs["source"].shape
+        (2, 4)
+
+    Reference:
+        Kudo (2018), https://arxiv.org/abs/1804.10959
+    """
+
+    def __init__(self, source: Ids, target: Ids, draw: Draw, longest: int, **kwargs: Any) -> None:
+        usual = np.array([[len(ids) for ids in side] for side in (source, target)]).T
+        rows = np.unique(np.linspace(0, len(source) - 1, MEASURED).astype(int))
+        drawn = np.array(
+            [[len(ids) for ids in draw(side, rows, kwargs.get("seed", 0))] for side in (0, 1)]
+        ).T
+        growth = drawn / usual[rows]  # (measured, sides)
+        room = np.ceil(usual * np.quantile(growth, FITTING_SHARE, axis=0)).astype(int)
+        self._draw = draw
+        self._room = np.maximum(np.minimum(room, longest), usual)
+        super().__init__(source, target, **kwargs)
+        expected = (usual * growth.mean(axis=0) + 1).sum(axis=0)  # of each side, ends included
+        self.num_tokens = round(expected[1])
+        self.padding_share = 1 - expected.sum() / self.num_slots
+
+    def _slots_needed(self) -> np.ndarray:
+        return self._room + 1
+
+    def _sentences(self, side: int, rows: np.ndarray, longest: int) -> list[Any]:
+        sentences = list(super()._sentences(side, rows, longest))
+        left = np.arange(len(rows))
+        for attempt in range(DRAWS):
+            # A batch is known by its first row: each example is in one batch of an epoch.
+            seeds = np.random.SeedSequence([self.seed, self.epoch, side, int(rows[0]), attempt])
+            drawn = self._draw(side, rows[left], int(seeds.generate_state(1)[0]))
+            fits = np.array([len(ids) <= longest for ids in drawn])
+            for place, ids in zip(left[fits], np.flatnonzero(fits), strict=True):
+                sentences[place] = drawn[ids]
+            left = left[~fits]
+            if not left.size:
+                break
+        return sentences
