@@ -10,6 +10,8 @@
 | `state_handoff.py` | `StateHandoffDecoder`: the encoder's vector as first state, teacher forcing |
 | `decoder.py` | `Decoder`: the interface of all decoders, and what they have in common |
 | `seq2seq.py` | `Seq2SeqModel`: an encoder and a decoder; the decoders by name |
+| `ensemble.py` | `EnsembleModel`: several models that translate as one |
+| `forced_scoring.py` | `ForcedScoring`: log-probabilities of targets that are given |
 | `search.py` | `Search`: a model that encodes once and decodes in the graph; `GreedySearch` |
 | `beam_search.py` | `BeamSearch`: the best outputs that a beam of hypotheses leads to |
 | `sampling_search.py` | `SamplingSearch`: outputs drawn by chance |
