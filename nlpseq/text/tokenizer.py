@@ -34,6 +34,10 @@ class Tokenizer(Protocol):
         """Number of ids, special tokens included."""
         ...
 
+    def tokenize(self, text: str) -> list[str]:
+        """Splits a text into pieces, one for each id of `encode`."""
+        ...
+
     def encode(self, text: str) -> np.ndarray:
         """Turns a text into an int32 array of ids, `(number of pieces,)`."""
         ...
