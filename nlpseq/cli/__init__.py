@@ -7,8 +7,11 @@
 | `data.py` | data arguments: files, folders, hub ids, `@split` |
 | `train.py` | `nlpseq train` |
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
-| `predict.py` | `nlpseq tag`, `nlpseq translate`: a file or standard input to standard output |
 | `align.py` | `nlpseq align`: pairs to lines of word links |
+| `predict.py` | `nlpseq tag`: a file or standard input to standard output |
+| `translate.py` | `nlpseq translate`, `nlpseq score` |
+| `search_arguments.py` | the options of a search |
+| `lines.py` | lines of standard input or of a file |
 | `tag_output.py` | what `nlpseq tag` writes: columns, JSON lines, colours, CoNLL-U |
 
 Keras is imported when a command runs, not before: `nlpseq --help` answers at once.

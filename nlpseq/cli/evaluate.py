@@ -9,6 +9,8 @@ from typing import Any
 import datasets as hf
 
 from nlpseq.cli.data import load_data
+from nlpseq.cli.search_arguments import given_search_arguments
+from nlpseq.cli.translate import load_task
 from nlpseq.datasets.roles import tokens_and_labels
 from nlpseq.hub import load
 from nlpseq.metrics.confusion import (
@@ -23,16 +25,17 @@ from nlpseq.tasks.translator import Translator
 
 def evaluate(options: argparse.Namespace) -> None:
     """Scores a saved model on a data set."""
-    task = load(options.model)
+    task = load_task(options.model)
     if (options.errors or options.picture) and not isinstance(task, Tagger):
-        raise ValueError(f"{options.model} is a {task.kind}; --errors and --picture need a tagger")
+        raise ValueError(
+            f"{options.model[0]} is a {task.kind}; --errors and --picture need a tagger"
+        )
     data = load_data(options.data)
-    if options.beam_size is None:
-        scores = task.evaluate(data)
-    elif isinstance(task, Translator):
-        scores = task.evaluate(data, beam_size=options.beam_size)
-    else:
-        raise ValueError(f"{options.model} is a {task.kind}; --beam-size needs a translator")
+    searching = given_search_arguments(options)
+    if searching and not isinstance(task, Translator):
+        flag = next(iter(searching)).replace("_", "-")
+        raise ValueError(f"{options.model[0]} is a {task.kind}; --{flag} needs a translator")
+    scores = task.evaluate(data, **searching)
     print_scores(scores)
     if isinstance(task, Tagger):
         for column in task.label_columns if options.errors or options.picture else ():

@@ -7,13 +7,12 @@ import sys
 from collections.abc import Sequence
 
 import nlpseq
+from nlpseq.cli.search_arguments import add_search_arguments
 
 DATA_HELP = (
     "a file (CoNLL-U, CoNLL columns, TSV, CSV, JSON lines, Parquet; plain or .gz), two parallel "
     "text files, a folder, or a Hugging Face hub id; append @SPLIT to choose a split"
 )
-
-BEAM_HELP = "hypotheses to follow at once; 1 is greedy"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,13 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_train(commands)
     _add_evaluate(commands)
     _add_tag(commands)
-    translate = commands.add_parser(
-        "translate", help="translate the sentences of standard input, one a line"
-    )
-    translate.add_argument("model", metavar="FOLDER", help="a saved model")
-    translate.add_argument("--beam-size", type=int, default=1, metavar="N", help=BEAM_HELP)
-    translate.set_defaults(run=_translate)
     _add_align(commands)
+    _add_translate(commands)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
     settings.add_argument("task", choices=("tagger", "translator"))
     settings.set_defaults(run=_settings)
@@ -115,18 +109,16 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
 
 def _add_evaluate(commands: argparse._SubParsersAction) -> None:
     evaluate = commands.add_parser("evaluate", help="score a saved model")
-    evaluate.add_argument("model", metavar="FOLDER", help="a saved model")
+    _add_models(evaluate)
     evaluate.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
     evaluate.add_argument("--json", metavar="FILE", help="write the scores to a file too")
-    evaluate.add_argument(
-        "--beam-size", type=int, metavar="N", help=f"of a translator: {BEAM_HELP}"
-    )
     evaluate.add_argument(
         "--errors", action="store_true", help="of a tagger: the most frequent errors, and a table"
     )
     evaluate.add_argument(
         "--picture", metavar="FILE", help="of a tagger: draw which labels are taken for which"
     )
+    add_search_arguments(evaluate)
     evaluate.set_defaults(run=_evaluate)
 
 
@@ -163,6 +155,42 @@ def _add_align(commands: argparse._SubParsersAction) -> None:
     align.set_defaults(run=_align)
 
 
+def _add_translate(commands: argparse._SubParsersAction) -> None:
+    translate = commands.add_parser(
+        "translate", help="translate the sentences of standard input, one a line"
+    )
+    _add_models(translate)
+    translate.add_argument(
+        "--n-best",
+        type=int,
+        metavar="N",
+        help="the best translations of each line: score<TAB>text lines, then an empty one",
+    )
+    translate.add_argument(
+        "--prefixes", metavar="FILE", help="how each translation is to begin, one a line"
+    )
+    add_search_arguments(translate)
+    translate.set_defaults(run=_translate)
+    score = commands.add_parser(
+        "score", help="tell how probable given translations are: log-probability<TAB>tokens lines"
+    )
+    _add_models(score)
+    score.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
+    score.add_argument(
+        "--tokens", action="store_true", help="JSON lines, with each token and its log-probability"
+    )
+    score.set_defaults(run=_score)
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "model",
+        nargs="+",
+        metavar="FOLDER",
+        help="a saved model; several translators translate together, as an ensemble",
+    )
+
+
 def _train(options: argparse.Namespace) -> None:
     from nlpseq.cli.train import train
 
@@ -194,7 +222,7 @@ def _tag(options: argparse.Namespace) -> None:
 
 
 def _translate(options: argparse.Namespace) -> None:
-    from nlpseq.cli.predict import translate
+    from nlpseq.cli.translate import translate
 
     translate(options)
 
@@ -203,3 +231,9 @@ def _align(options: argparse.Namespace) -> None:
     from nlpseq.cli.align import align
 
     align(options)
+
+
+def _score(options: argparse.Namespace) -> None:
+    from nlpseq.cli.translate import score
+
+    score(options)
