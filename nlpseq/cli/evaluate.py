@@ -9,8 +9,10 @@ from typing import Any
 import datasets as hf
 
 from nlpseq.cli.data import load_data
-from nlpseq.datasets.roles import tokens_and_labels
+from nlpseq.datasets.lines import read_aligned_lines
+from nlpseq.datasets.roles import pair_texts, tokens_and_labels
 from nlpseq.hub import load
+from nlpseq.metrics.bleu import corpus_scores
 from nlpseq.metrics.confusion import (
     confusion_matrix,
     confusion_picture,
@@ -18,6 +20,7 @@ from nlpseq.metrics.confusion import (
     frequent_errors,
 )
 from nlpseq.tasks.tagger import Tagger
+from nlpseq.tasks.task import Task
 from nlpseq.tasks.translator import Translator
 
 
@@ -27,7 +30,9 @@ def evaluate(options: argparse.Namespace) -> None:
     if (options.errors or options.picture) and not isinstance(task, Tagger):
         raise ValueError(f"{options.model} is a {task.kind}; --errors and --picture need a tagger")
     data = load_data(options.data)
-    if options.beam_size is None:
+    if options.references:
+        scores = _score_against_references(task, data, options)
+    elif options.beam_size is None:
         scores = task.evaluate(data)
     elif isinstance(task, Translator):
         scores = task.evaluate(data, beam_size=options.beam_size)
@@ -40,6 +45,26 @@ def evaluate(options: argparse.Namespace) -> None:
     if options.json:
         text = json.dumps(scores, indent=2, ensure_ascii=False)
         Path(options.json).write_text(text + "\n", encoding="utf-8")
+
+
+def _score_against_references(
+    task: Task, data: hf.Dataset, options: argparse.Namespace
+) -> dict[str, Any]:
+    """Scores the translations of a data set's source side against files of references."""
+    if not isinstance(task, Translator):
+        raise ValueError(f"{options.model} is a {task.kind}; --references needs a translator")
+    _, _, sources, _ = pair_texts(data, *task.columns)
+    paths = options.references
+    references = read_aligned_lines(paths)
+    if len(references[0]) != len(sources):
+        raise ValueError(
+            "--references must have a line for each pair of the data: "
+            f"{' '.join(options.data)} has {len(sources)}, {paths[0]} has {len(references[0])}"
+        )
+    beam_size = 1 if options.beam_size is None else options.beam_size
+    found = task.predict(sources, beam_size=beam_size)
+    scores = corpus_scores(found, list(zip(*references, strict=True)))
+    return {**scores, "sentences": len(sources)}
 
 
 def _show_errors(

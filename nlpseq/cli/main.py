@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     translate.add_argument("--beam-size", type=int, default=1, metavar="N", help=BEAM_HELP)
     translate.set_defaults(run=_translate)
     _add_align(commands)
+    _add_report(commands)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
     settings.add_argument("task", choices=("tagger", "translator"))
     settings.set_defaults(run=_settings)
@@ -122,6 +123,13 @@ def _add_evaluate(commands: argparse._SubParsersAction) -> None:
         "--beam-size", type=int, metavar="N", help=f"of a translator: {BEAM_HELP}"
     )
     evaluate.add_argument(
+        "--references",
+        nargs="+",
+        metavar="FILE",
+        help="of a translator: right translations in place of the data's own, one a line; of "
+        "several files each has another wording",
+    )
+    evaluate.add_argument(
         "--errors", action="store_true", help="of a tagger: the most frequent errors, and a table"
     )
     evaluate.add_argument(
@@ -161,6 +169,28 @@ def _add_align(commands: argparse._SubParsersAction) -> None:
     align.add_argument("--picture", metavar="FILE", help="draw the attention weights of one pair")
     align.add_argument("--row", type=int, default=1, metavar="N", help="which pair, from 1")
     align.set_defaults(run=_align)
+
+
+def _add_report(commands: argparse._SubParsersAction) -> None:
+    report = commands.add_parser("report", help="score translations, and compare systems")
+    report.add_argument("--sources", required=True, metavar="FILE", help="sentences, one a line")
+    report.add_argument(
+        "--references",
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="right translations, one a line; of several files each has another wording",
+    )
+    report.add_argument(
+        "--systems",
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="translations, one a line, or a saved model; others are compared with the first",
+    )
+    report.add_argument("--beam-size", type=int, default=1, metavar="N", help=BEAM_HELP)
+    report.add_argument("--json", metavar="FILE", help="write the report to a file too")
+    report.set_defaults(run=_report)
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -203,3 +233,9 @@ def _align(options: argparse.Namespace) -> None:
     from nlpseq.cli.align import align
 
     align(options)
+
+
+def _report(options: argparse.Namespace) -> None:
+    from nlpseq.cli.report import report
+
+    report(options)
