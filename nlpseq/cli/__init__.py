@@ -12,6 +12,7 @@
 | `translate.py` | `nlpseq translate`, `nlpseq score` |
 | `search_arguments.py` | the options of a search |
 | `lines.py` | lines of standard input or of a file |
+| `report.py` | `nlpseq report`: scores of translations, and comparisons of systems |
 | `tag_output.py` | what `nlpseq tag` writes: columns, JSON lines, colours, CoNLL-U |
 
 Keras is imported when a command runs, not before: `nlpseq --help` answers at once.

@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_tag(commands)
     _add_align(commands)
     _add_translate(commands)
+    _add_report(commands)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
     settings.add_argument("task", choices=("tagger", "translator"))
     settings.set_defaults(run=_settings)
@@ -112,6 +113,13 @@ def _add_evaluate(commands: argparse._SubParsersAction) -> None:
     _add_models(evaluate)
     evaluate.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
     evaluate.add_argument("--json", metavar="FILE", help="write the scores to a file too")
+    evaluate.add_argument(
+        "--references",
+        nargs="+",
+        metavar="FILE",
+        help="of a translator: right translations in place of the data's own, one a line; of "
+        "several files each has another wording",
+    )
     evaluate.add_argument(
         "--errors", action="store_true", help="of a tagger: the most frequent errors, and a table"
     )
@@ -191,6 +199,28 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_report(commands: argparse._SubParsersAction) -> None:
+    report = commands.add_parser("report", help="score translations, and compare systems")
+    report.add_argument("--sources", required=True, metavar="FILE", help="sentences, one a line")
+    report.add_argument(
+        "--references",
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="right translations, one a line; of several files each has another wording",
+    )
+    report.add_argument(
+        "--systems",
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="translations, one a line, or a saved model; others are compared with the first",
+    )
+    report.add_argument("--json", metavar="FILE", help="write the report to a file too")
+    add_search_arguments(report)
+    report.set_defaults(run=_report)
+
+
 def _train(options: argparse.Namespace) -> None:
     from nlpseq.cli.train import train
 
@@ -237,3 +267,9 @@ def _score(options: argparse.Namespace) -> None:
     from nlpseq.cli.translate import score
 
     score(options)
+
+
+def _report(options: argparse.Namespace) -> None:
+    from nlpseq.cli.report import report
+
+    report(options)
