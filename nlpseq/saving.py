@@ -1,4 +1,4 @@
-"""The folder in which a task is saved: written whole or not at all, and checked when it is opened.
+"""Files and folders written whole or not at all; the folder of a task, checked when it is opened.
 
 A folder holds `config.json` (for the program, with a format version and the size and checksum of
 the other files), `model.weights.h5`, the tokenizer's files, `training.json` (how the model came
@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 FORMAT = 1
 CONFIG = "config.json"
@@ -58,6 +58,36 @@ def check_free(folder: str | os.PathLike[str], overwrite: bool = False) -> None:
 
 
 @contextmanager
+def new_file(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """Writes a file whole or not at all; what had its name stays until then.
+
+    Args:
+        path: The file to write; its folder exists.
+
+    Yields:
+        A binary file, written beside `path`. When the block ends without an error it is on the
+        disk, and then gets its name.
+
+    Example:
+        >>> with tempfile.TemporaryDirectory() as parent:
+        ...     with new_file(f"{parent}/a") as stream:
+        ...         _ = stream.write(b"whole")
+        ...     os.listdir(parent)
+        ['a']
+    """
+    path = Path(path)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        _sync(part)
+        part.replace(path)
+        _sync(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
 def new_folder(
     folder: str | os.PathLike[str], config: dict[str, Any], overwrite: bool = False
 ) -> Iterator[Path]:
@@ -97,7 +127,10 @@ def new_folder(
         text = json.dumps({"format": FORMAT, **config, "files": files}, indent=2)
         (temporary / CONFIG).write_text(text + "\n", encoding="utf-8")
         temporary.chmod(0o755)  # mkdtemp makes it private
+        for file in [*temporary.iterdir(), temporary]:
+            _sync(file)
         _replace(path, temporary)
+        _sync(path.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
@@ -162,6 +195,17 @@ def _fingerprint(file: Path) -> dict[str, Any]:
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return {"size_bytes": file.stat().st_size, "sha256": digest}
+
+
+def _sync(path: Path) -> None:
+    """Waits until a file, or the names in a folder, are on the disk: a power cut loses nothing."""
+    if path.is_dir() and os.name == "nt":  # Windows opens no folders
+        return
+    descriptor = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _replace(path: Path, temporary: Path) -> None:

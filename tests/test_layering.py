@@ -22,13 +22,13 @@ MAY_IMPORT = {
     "batching": {"text"},
     "metrics": {"text", "losses"},
     "models": {"text", "layers", "losses", "decoding"},
-    "training": {"metrics", "losses"},
+    "training": {"metrics", "losses", "batching", "saving"},
     "tasks": {
         *("text", "datasets", "batching", "metrics", "models", "training"),
         *("layers", "losses", "decoding", "saving"),
     },
     "hub": {"tasks", "saving"},
-    "cli": {"text", "datasets", "metrics", "tasks", "hub", "saving"},
+    "cli": {"text", "datasets", "metrics", "training", "tasks", "hub", "saving"},
 }
 # Tests of what several modules have in common, or of the project as a whole.
 TESTS_WITHOUT_MODULE = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlpseq.saving import FORMAT, check_free, new_folder, read_config
+from nlpseq.saving import FORMAT, check_free, new_file, new_folder, read_config
 
 
 def save(folder, labels="NOUN", **options):
@@ -187,3 +187,20 @@ def test_a_folder_that_is_no_model_is_not_found(tmp_path):
         read_config(tmp_path / "run")
     with pytest.raises(FileNotFoundError, match=r"the folder has no config\.json"):
         read_config(tmp_path)
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path):
+    def write(content, error=None):
+        with new_file(tmp_path / "a") as stream:
+            stream.write(content)
+            assert (tmp_path / "a").exists() == (content != b"first")
+            if error:
+                raise error
+
+    write(b"first")
+    for error in (KeyboardInterrupt, OSError):
+        with pytest.raises(error):
+            write(b"half", error)
+        assert content(tmp_path) == {"a": b"first"}
+    write(b"second")
+    assert content(tmp_path) == {"a": b"second"}

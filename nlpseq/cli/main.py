@@ -96,6 +96,11 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
             )
         task.add_argument("--output", required=True, metavar="FOLDER", help="where to save it")
         task.add_argument("--overwrite", action="store_true", help="replace a model saved there")
+        task.add_argument(
+            "--restart",
+            action="store_true",
+            help="throw away the state of a training that was interrupted, and start anew",
+        )
         task.add_argument("--config", metavar="FILE", help="settings, YAML: `name: value` lines")
         task.add_argument(
             "--set",

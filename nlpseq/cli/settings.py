@@ -14,7 +14,7 @@ import yaml
 
 from nlpseq.tasks.task import Task
 
-_NOT_SETTINGS = {"dataset", "validation_data", "callbacks", "verbose"}
+_NOT_SETTINGS = {"dataset", "validation_data", "checkpoints", "callbacks", "verbose"}
 
 
 class Settings:

@@ -2,16 +2,22 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from nlpseq.cli.data import load_data
 from nlpseq.cli.evaluate import print_scores
 from nlpseq.cli.settings import Settings, read_values, settings_help
 from nlpseq.hub import TASKS
 from nlpseq.saving import check_free
+from nlpseq.training.checkpoints import CheckpointFile
 
 
 def train(options: argparse.Namespace) -> None:
-    """Trains a task and saves it. What can be wrong is checked before the training begins."""
+    """Trains a task and saves it. What can be wrong is checked before the training begins.
+
+    The state of the training is kept beside the output folder until the model is saved: the same
+    command, given again, goes on from there.
+    """
     task_class = TASKS[options.task]
     values = read_values(options.config, options.assignments)
     for name in ("source", "target"):
@@ -31,11 +37,21 @@ def train(options: argparse.Namespace) -> None:
     print(f"{len(train_data):,} sentences, {task.model.count_params():,} parameters", flush=True)
     # A progress bar is for a screen; a log file gets a line an epoch.
     verbose = 1 if sys.stdout.isatty() else 2
-    task.fit(train_data, dev_data, **settings.fitting, verbose=verbose)
+    output = Path(options.output)
+    checkpoints = output.with_name(f"{output.name}.checkpoints")
+    if options.restart:
+        CheckpointFile(checkpoints).remove()
+    try:
+        task.fit(train_data, dev_data, **settings.fitting, checkpoints=checkpoints, verbose=verbose)
+    except KeyboardInterrupt:
+        if CheckpointFile(checkpoints).path.exists():
+            print("To go on, give the same command again", file=sys.stderr)
+        raise
     task.training["settings"] = {**settings.construction, **settings.fitting}
     if test_data is not None:
         task.training["scores"] = task.evaluate(test_data)
     task.save_pretrained(options.output, options.overwrite)
+    CheckpointFile(checkpoints).remove()
     print_training(task.training)
     print(f"Saved in {options.output}")
 

@@ -4,6 +4,7 @@
 |---|---|
 | `load.py` | `load_dataset`: chooses the reader for a file, a pair of files, a folder or a hub id |
 | `roles.py` | finds the token, label, source and target columns of any data set |
+| `fingerprint.py` | `fingerprint`: whether two data sets hold the same rows |
 | `conllu.py` | CoNLL-U treebanks, read and written |
 | `columns.py` | one token a line, its labels beside it (CoNLL-2003, IOB, BIO), read and written |
 | `pairs.py` | translation pairs: two parallel files, or one tab-separated file |

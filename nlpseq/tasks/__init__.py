@@ -2,7 +2,9 @@
 
 | file | concept |
 |---|---|
-| `task.py` | `Task`: what all tasks share: `fit`, `summary`, saving |
+| `task.py` | `Task`: what all tasks share: `fit`, `summary` |
+| `saved_task.py` | `SavedTask`: a task to a folder and back |
+| `identity.py` | `training_identity`: what makes a training this one |
 | `tagger.py` | `Tagger`: a label for every token |
 | `tagging_codec.py` | `TaggingCodec`: tokens and labels to batches of ids, ids to labels |
 | `label_column.py` | `LabelColumn`: a column of labels, and the outputs of the model for it |

@@ -1,30 +1,32 @@
-"""What all tasks share: training, a summary, and the saved folder."""
+"""What all tasks share: training and a summary."""
 
-import json
 import os
-import time
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from statistics import median
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import datasets as hf
 import keras
 
 from nlpseq.batching.batches import Batches
-from nlpseq.saving import CARD, new_folder, read_config
-from nlpseq.tasks.card import model_card
-from nlpseq.training.callbacks import AveragedWeights, DevScore, Throughput
+from nlpseq.tasks.identity import training_identity
+from nlpseq.tasks.saved_task import SavedTask
+from nlpseq.training.callbacks import (
+    AveragedWeights,
+    BestEpoch,
+    DevScore,
+    LowerOnPlateau,
+    Throughput,
+)
+from nlpseq.training.checkpoints import CheckpointFile
 from nlpseq.training.memory import check_memory
 from nlpseq.training.optimizer import Schedule, make_optimizer
 from nlpseq.training.record import environment, seed_dropout, set_seed
-
-WEIGHTS = "model.weights.h5"
-TRAINING = "training.json"
+from nlpseq.training.resume import fit
 
 
-class Task(ABC):
+class Task(SavedTask):
     """Strings in, strings out: a model of ids with its tokenizers and settings.
 
     Attributes:
@@ -32,13 +34,6 @@ class Task(ABC):
         training: How the model came about: data sizes, settings, scores by epoch, versions.
             Empty before `fit`.
     """
-
-    kind: ClassVar[str]
-    pipeline_tag: ClassVar[str]
-
-    def __init__(self, model: keras.Model) -> None:
-        self.model = model
-        self.training: dict[str, Any] = {}
 
     @property
     @abstractmethod
@@ -73,6 +68,8 @@ class Task(ABC):
         ema: float = 0.0,
         schedule: Schedule = "cosine",
         seed: int = 0,
+        checkpoints: str | os.PathLike[str] | None = None,
+        checkpoint_minutes: float = 10.0,
         callbacks: Sequence[keras.callbacks.Callback] = (),
         verbose: str | int = "auto",
     ) -> keras.callbacks.History:
@@ -95,15 +92,22 @@ class Task(ABC):
                 `"inverse_sqrt"`; `"constant"`; or `"plateau"`: no warm-up, and half the rate
                 after each `(patience + 1) // 2` epochs without a better dev score.
             seed: Decides the order of the data and what dropout drops.
-            callbacks: Further Keras callbacks; they see the dev scores in the logs.
+            checkpoints: Folder for the state of the training, written after each epoch and every
+                `checkpoint_minutes` within one. Where it holds the state of this very training,
+                interrupted or at its end, the training goes on from there, and ends as if it
+                had never stopped.
+            checkpoint_minutes: Minutes from one checkpoint to the next within an epoch.
+            callbacks: Further Keras callbacks; they see the dev scores in the logs. What they
+                remember is not in a checkpoint.
             verbose: As in `keras.Model.fit`.
 
         Returns:
             Keras' history: the logs of each epoch.
 
         Raises:
-            ValueError: If a setting is out of range, the data do not fit the task, or a batch
-                needs more memory than there is.
+            ValueError: If a setting is out of range, the data do not fit the task, a batch
+                needs more memory than there is, or `checkpoints` holds the state of another
+                training or a damaged one.
         """
         if epochs < 1 or patience < 1 or learning_rate <= 0 or clip_norm <= 0:
             raise ValueError(
@@ -115,6 +119,20 @@ class Task(ABC):
             raise ValueError(f"`ema` must be in [0, 1). Received: ema={ema}")
         if schedule == "plateau" and validation_data is None:
             raise ValueError('schedule="plateau" needs `validation_data`. Received: none')
+        if checkpoint_minutes < 0:
+            raise ValueError(
+                f"`checkpoint_minutes` must be 0 or more. Received: {checkpoint_minutes}"
+            )
+        settings = {
+            "epochs": epochs,
+            "learning_rate": learning_rate,
+            "batch_tokens": batch_tokens,
+            "patience": patience,
+            "clip_norm": clip_norm,
+            "ema": ema,
+            "schedule": schedule,
+            "seed": seed,
+        }
         set_seed(seed)
         seed_dropout(self.model, seed)
         batches = self.batches(dataset, batch_tokens=batch_tokens, shuffle=True, seed=seed)
@@ -127,18 +145,26 @@ class Task(ABC):
         if validation_data is not None:
             validation = self.batches(validation_data, batch_tokens=batch_tokens)
             check_memory(validation.shapes, self.model.output_dim)
-            own += self._choose_best_epoch(validation_data, patience)
+            own.append(DevScore(self._dev_scores(validation_data)))
+            own.append(BestEpoch(self.monitor, patience))
         if schedule == "plateau":
-            own.append(self._lower_on_plateau((patience + 1) // 2))
+            own.append(LowerOnPlateau(self.monitor, (patience + 1) // 2))
+        file = None
+        if checkpoints is not None:
+            identity = training_identity(self, settings, dataset, validation_data)
+            file = CheckpointFile(checkpoints, identity)
         optimizer = make_optimizer(learning_rate, epochs * len(batches), clip_norm, ema, schedule)
-        self.model.compile(optimizer, **self._objective())
-        start = time.perf_counter()
-        history = self.model.fit(
+        objective = self._objective()
+        self.model.compile(optimizer, **objective)
+        history = fit(
+            self.model,
             batches,
+            epochs,
+            [*own, *callbacks],
+            file,
+            checkpoint_minutes,
+            metrics=objective.get("weighted_metrics", ()),
             validation_data=validation,
-            epochs=epochs,
-            callbacks=[*own, *callbacks],
-            shuffle=False,  # the batches come shuffled
             verbose=verbose,
         )
         self.training = {
@@ -147,17 +173,8 @@ class Task(ABC):
             "padding_share": round(batches.padding_share, 4),
             "batch_shapes": [list(shape) for shape in batches.shapes],
             "parameters": self.model.count_params(),
-            "settings": {
-                "epochs": epochs,
-                "learning_rate": learning_rate,
-                "batch_tokens": batch_tokens,
-                "patience": patience,
-                "clip_norm": clip_norm,
-                "ema": ema,
-                "schedule": schedule,
-                "seed": seed,
-            },
-            "seconds": round(time.perf_counter() - start, 1),
+            "settings": settings,
+            "seconds": round(throughput.total, 1),
             "tokens_per_second": round(batches.num_tokens / median(throughput.seconds)),
             "best": self._best_epoch(history),
             "history": {
@@ -175,78 +192,6 @@ class Task(ABC):
         """Prints the layers, output shapes and parameters of the model."""
         self.model.summary()
 
-    def save_pretrained(self, folder: str | os.PathLike[str], overwrite: bool = False) -> None:
-        """Saves everything that `nlpseq.load` needs, whole or not at all.
-
-        Args:
-            folder: The folder to write: `config.json`, weights, tokenizer files, `training.json`
-                and a model card, `README.md`.
-            overwrite: Whether a model saved there before may be replaced.
-
-        Raises:
-            FileExistsError: If the folder holds something that may not be replaced.
-        """
-        config = {"task": self.kind, "model": self.model.get_config(), **self._config()}
-        settings = {**config["model"], **self._config()}
-        settings.pop("forbidden", None)  # long, and it follows from labels and scheme
-        with new_folder(folder, config, overwrite) as path:
-            self._save_weights(path / WEIGHTS)
-            self._save_tokenizers(path)
-            text = json.dumps(self.training, indent=2, ensure_ascii=False)
-            (path / TRAINING).write_text(text + "\n", encoding="utf-8")
-            card = model_card(
-                f"{Path(folder).name}: a {self.kind} made with nlpseq",
-                self.pipeline_tag,
-                self._usage(str(Path(folder).name)),
-                settings,
-                self.training,
-            )
-            (path / CARD).write_text(card, encoding="utf-8")
-
-    @classmethod
-    def from_pretrained(cls, folder: str | os.PathLike[str]) -> Self:
-        """Loads what `save_pretrained` saved. `nlpseq.load` does it for any task.
-
-        Args:
-            folder: The saved folder.
-
-        Returns:
-            The task, ready to predict.
-
-        Raises:
-            FileNotFoundError: If there is no saved model.
-            ValueError: If the folder is damaged or holds another task.
-        """
-        config = read_config(folder)
-        if config["task"] != cls.kind:
-            raise ValueError(
-                f"{folder} holds a {config['task']}, not a {cls.kind}. nlpseq.load loads either"
-            )
-        path = Path(folder)
-        task = cls._restore(path, config)
-        task.model.load_weights(path / WEIGHTS)
-        task.training = json.loads((path / TRAINING).read_text(encoding="utf-8"))
-        return task
-
-    def _save_weights(self, path: Path) -> None:
-        # A compiled model would save the optimizer's state too, twice the size of the weights.
-        twin = type(self.model).from_config(self.model.get_config())
-        twin.set_weights(self.model.get_weights())
-        twin.save_weights(path)
-
-    def _choose_best_epoch(
-        self, validation_data: hf.Dataset, patience: int
-    ) -> list[keras.callbacks.Callback]:
-        best = keras.callbacks.EarlyStopping(
-            self.monitor, mode="max", patience=patience, restore_best_weights=True
-        )
-        return [DevScore(self._dev_scores(validation_data)), best]
-
-    def _lower_on_plateau(self, patience: int) -> keras.callbacks.Callback:
-        return keras.callbacks.ReduceLROnPlateau(
-            self.monitor, mode="max", factor=0.5, patience=patience, min_delta=0.0
-        )
-
     def _best_epoch(self, history: keras.callbacks.History) -> dict[str, Any]:
         """The logs of the epoch whose weights the model has now."""
         logs = history.history
@@ -261,19 +206,3 @@ class Task(ABC):
     @abstractmethod
     def _objective(self) -> dict[str, Any]:
         """Loss and metrics, as keyword arguments of `compile`."""
-
-    @abstractmethod
-    def _config(self) -> dict[str, Any]:
-        """Settings besides the model's own, for `config.json`."""
-
-    @abstractmethod
-    def _save_tokenizers(self, folder: Path) -> None: ...
-
-    @classmethod
-    @abstractmethod
-    def _restore(cls, folder: Path, config: dict[str, Any]) -> Self:
-        """Makes the task from its config and tokenizer files, with fresh weights."""
-
-    @abstractmethod
-    def _usage(self, name: str) -> str:
-        """Python code for the model card."""

@@ -3,7 +3,10 @@
 | file | concept |
 |---|---|
 | `optimizer.py` | `make_optimizer`: Adam, `WarmupSchedule`, clipping, averaged weights |
-| `callbacks.py` | `DevScore`: scores of decoded dev sentences; `Throughput`; `AveragedWeights` |
+| `callbacks.py` | `DevScore`, `Throughput`, `AveragedWeights`, `BestEpoch`, `Logs` |
+| `resume.py` | `fit`: a training that goes on from its checkpoint; `Checkpoints` writes it |
+| `checkpoints.py` | `CheckpointFile`: the file, and whether it is of this training |
+| `interrupt.py` | `Interrupt`: Ctrl-C between two steps |
 | `memory.py` | `check_memory`: whether the widest batch can fit, before training begins |
 | `record.py` | `set_seed`, `seed_dropout`; `environment`: versions and machine behind a number |
 """

@@ -1,5 +1,6 @@
 import json
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -245,3 +246,50 @@ def test_settings_are_listed(run, task):
     assert code == 0
     assert out.startswith("Settings:\n")
     assert "    units UNITS" in out
+
+
+@pytest.fixture
+def ctrl_c_after_an_epoch(monkeypatch):
+    """Ctrl-C is pressed while the dev set is scored for the first time."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def press(callback, epoch, logs):
+        logs["val_accuracy"] = 0.5
+        signal.raise_signal(signal.SIGINT)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("nlpseq.tasks.task.DevScore.on_epoch_end", press)
+        yield patch
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupted_training_goes_on_with_the_same_command(
+    run, assert_error, trained, arguments, tmp_path, ctrl_c_after_an_epoch, caplog
+):
+    command = ["train", "tagger", *arguments, "--output", tmp_path / "pos"]
+    code, _, err = run(*command)
+    assert code == 130
+    assert err.endswith("To go on, give the same command again\nnlpseq: interrupted\n")
+    ctrl_c_after_an_epoch.undo()
+    checkpoint = tmp_path / "pos.checkpoints" / "checkpoint.npz"
+    assert [*tmp_path.iterdir()] == [checkpoint.parent]
+    other = [*command, "--set", "epochs=4"]
+    assert_error(other, f"{checkpoint} is the checkpoint of another training: settings.epochs was")
+    assert run(*command)[0] == 0
+    assert f"Going on after epoch 1, from {checkpoint}" in caplog.messages
+    assert [*tmp_path.iterdir()] == [tmp_path / "pos"]
+    again, once = nlpseq.load(tmp_path / "pos"), nlpseq.load(trained[0])
+    for weights in zip(again.model.get_weights(), once.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(*weights)
+    assert again.training["history"]["loss"] == once.training["history"]["loss"]
+
+
+def test_restart_throws_the_interrupted_training_away(run, assert_error, arguments, tmp_path):
+    checkpoint = tmp_path / "pos.checkpoints" / "checkpoint.npz"
+    checkpoint.parent.mkdir()
+    checkpoint.write_bytes(b"from elsewhere")
+    command = ["train", "tagger", *arguments, "--set", "epochs=1", "--output", tmp_path / "pos"]
+    assert_error(command, f"{checkpoint} is damaged, or no checkpoint", "--restart")
+    assert checkpoint.read_bytes() == b"from elsewhere"
+    assert run(*command, "--restart")[0] == 0
+    assert [*tmp_path.iterdir()] == [tmp_path / "pos"]

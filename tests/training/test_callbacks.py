@@ -56,6 +56,19 @@ def test_throughput_counts_training_without_validation(model):
     assert 0 < throughput.seconds[1] < 0.3  # the first epoch compiles
 
 
+def test_an_epoch_taken_up_in_its_middle_counts_the_time_before():
+    throughput, logs = Throughput(num_tokens=1000), {}
+    throughput.set_state({"seconds": [20.0], "elapsed": 10.0, "total": 40.0})
+    throughput.on_epoch_begin(1)
+    throughput.on_train_batch_end(0)
+    assert throughput.get_state()["elapsed"] == pytest.approx(10, abs=0.2)
+    throughput.on_epoch_end(1, logs)
+    assert throughput.seconds == [20.0, pytest.approx(10, abs=0.2)]
+    assert logs == {"tokens_per_second": pytest.approx(100, abs=3)}
+    assert throughput.get_state()["elapsed"] == 0
+    assert throughput.total == pytest.approx(40, abs=0.2)
+
+
 def test_callbacks_called_without_logs_do_nothing():
     throughput = Throughput(num_tokens=1)
     throughput.on_epoch_begin(0)
