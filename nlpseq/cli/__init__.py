@@ -5,6 +5,7 @@
 | `main.py` | the commands and their arguments; errors to exit code 2 |
 | `settings.py` | `--config` and `--set`: settings checked against the signatures they are for |
 | `data.py` | data arguments: files, folders, hub ids, `@split` |
+| `models.py` | model arguments: a saved folder, or an ensemble of several |
 | `train.py` | `nlpseq train` |
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
 | `align.py` | `nlpseq align`: pairs to lines of word links |

@@ -9,8 +9,8 @@ from typing import Any
 import datasets as hf
 
 from nlpseq.cli.data import load_data
+from nlpseq.cli.models import load_task
 from nlpseq.cli.search_arguments import given_search_arguments
-from nlpseq.cli.translate import load_task
 from nlpseq.datasets.lines import read_aligned_lines
 from nlpseq.datasets.roles import pair_texts, tokens_and_columns
 from nlpseq.hub import load

@@ -137,9 +137,9 @@ def _add_evaluate(commands: argparse._SubParsersAction) -> None:
 
 def _add_tag(commands: argparse._SubParsersAction) -> None:
     tag = commands.add_parser("tag", help="label sentences, one a line, or those of a treebank")
-    tag.add_argument("model", metavar="FOLDER", help="a saved model")
+    _add_models(tag)
     source = tag.add_mutually_exclusive_group()
-    source.add_argument("file", nargs="?", metavar="FILE", help="by default standard input")
+    source.add_argument("--input", metavar="FILE", help="sentences; by default standard input")
     source.add_argument(
         "--conllu",
         metavar="FILE",
@@ -200,7 +200,7 @@ def _add_models(parser: argparse.ArgumentParser) -> None:
         "model",
         nargs="+",
         metavar="FOLDER",
-        help="a saved model; several translators translate together, as an ensemble",
+        help="a saved model; several work together, as an ensemble",
     )
 
 

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TypeVar
 
 from nlpseq.cli import lines
+from nlpseq.cli.models import load_kind
 from nlpseq.cli.tag_output import TAG_FORMATS, conllu_output
-from nlpseq.hub import load
 from nlpseq.tasks.tagger import Tagger
 
 T = TypeVar("T")
@@ -16,14 +16,12 @@ T = TypeVar("T")
 
 def tag(options: argparse.Namespace) -> None:
     """Labels the sentences of a file, or of standard input."""
-    tagger = load(options.model)
-    if not isinstance(tagger, Tagger):
-        raise ValueError(f"{options.model} is a {tagger.kind}; `nlpseq tag` needs a tagger")
+    tagger = load_kind(options.model, Tagger, "tag")
     if options.conllu:
         _print(conllu_output(tagger, options.conllu))
         return
-    at_once = lines.LINES_AT_ONCE if options.file else lines.lines_at_once()
-    for chunk in _chunks(lines.read_lines(options.file), at_once):
+    at_once = lines.LINES_AT_ONCE if options.input else lines.lines_at_once()
+    for chunk in _chunks(lines.read_lines(options.input), at_once):
         sentences = [line.split() for line in chunk] if options.split_on_spaces else chunk
         _print(TAG_FORMATS[options.format](tagger, sentences))
 

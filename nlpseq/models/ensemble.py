@@ -66,6 +66,9 @@ class EnsembleModel(keras.Model):
     def call(self, inputs, training=False):
         return log_of_mean([member(inputs, training=training) for member in self.members])
 
+    def compute_loss(self, *args, **kwargs):
+        raise ValueError("An ensemble can't be trained: train its members one by one")
+
     def get_config(self):
         raise ValueError("An ensemble can't be saved as one model: save its members one by one")
 

@@ -16,12 +16,12 @@ def test_tag_prints_a_token_a_line_and_a_blank_line_after_each_sentence(run, sav
 def test_tag_reads_a_file(run, assert_error, saved_tagger, tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("the fox\n", encoding="utf-8")
-    found = run("tag", saved_tagger, path, stdin=b"never read")
+    found = run("tag", saved_tagger, "--input", path, stdin=b"never read")
     assert found == (0, "the\tDET\nfox\tNOUN\n\n", "")
     missing = tmp_path / "none.txt"
-    assert assert_error(["tag", saved_tagger, missing], f"{missing}: No such file") == ""
+    assert assert_error(["tag", saved_tagger, "--input", missing], f"{missing}: No such file") == ""
     path.write_bytes(b"caf\xe9\n")
-    assert_error(["tag", saved_tagger, path], f"{path}, line 1: not UTF-8")
+    assert_error(["tag", saved_tagger, "--input", path], f"{path}, line 1: not UTF-8")
 
 
 def test_text_that_is_split_already_is_not_split_again(run, saved_tagger):
@@ -78,7 +78,9 @@ def test_a_person_at_a_keyboard_gets_an_answer_to_each_line(
     path = tmp_path / "a.txt"
     path.write_text("the fox\n" * 3)
     run("tag", saved_tagger, stdin=Terminal(b"the fox\n" * 3))
-    run("tag", saved_tagger, path, stdin=Terminal())  # nobody waits for the single lines of a file
+    run(
+        "tag", saved_tagger, "--input", path, stdin=Terminal()
+    )  # nobody waits for the single lines of a file
     assert sizes == [1, 1, 1, 3]
 
 

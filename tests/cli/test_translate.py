@@ -35,13 +35,6 @@ def test_a_translation_with_a_line_end_stays_in_its_line(run, saved_translator, 
     assert run("translate", saved_translator, stdin=b"a\nb\n")[1] == "one two\nthree\n"
 
 
-def test_several_models_are_an_ensemble(run, assert_error, saved_translator, saved_tagger):
-    alone = run("translate", saved_translator, stdin=STDIN)
-    assert run("translate", saved_translator, saved_translator, stdin=STDIN) == alone
-    message = f"{saved_tagger} is a tagger; an ensemble is made of translators"
-    assert assert_error(["translate", saved_translator, saved_tagger], message) == ""
-
-
 def test_n_best_are_lines_of_score_and_text(run, saved_translator, translator):
     stdin = b"the fox runs .\n\nthe kite flies .\n"
     code, out, _ = run("translate", saved_translator, "--n-best", 2, stdin=stdin)
