@@ -27,6 +27,8 @@ class SearchOptions:
         min_length_factor: Fewest tokens of a translation per source token, end tokens included.
         length_factor: Most tokens of a translation per source token,
         length_offset: plus this many.
+        copy_unknown: Whether the model may say unknown words, which are then copied from the
+            source, each from where attention looks most; for `tokenizer="words"` with attention.
         sampling: Whether translations are drawn by chance instead.
         temperature: Of sampling: below 1 for more probable translations, above for others.
         top_k: Of sampling: number of tokens to choose from at each step; 0 for all.
@@ -49,6 +51,7 @@ class SearchOptions:
     min_length_factor: float = _option(0.0, "fewest target tokens per source token")
     length_factor: float = _option(2.0, "most target tokens per source token ...")
     length_offset: int = _option(10, "... plus this many")
+    copy_unknown: bool = _option(False, "copy unknown words from the source, by attention")
     sampling: bool = _option(False, "draw translations by chance")
     temperature: float = _option(1.0, "of sampling: below 1 for more probable translations")
     top_k: int = _option(0, "of sampling: choose from as many tokens; 0 for all")

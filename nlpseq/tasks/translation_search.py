@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
@@ -11,12 +12,16 @@ import numpy as np
 from nlpseq.batching.padding import pad
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.decoding.coverage_penalty import CoveragePenalty
+from nlpseq.models.attention_reader import AttentionReader
 from nlpseq.models.beam_search import BeamSearch
 from nlpseq.models.sampling_search import SamplingSearch
 from nlpseq.models.search import GreedySearch, Search
 from nlpseq.tasks.search_options import SearchOptions
 from nlpseq.text.specials import BEGIN_ID, END_ID, PAD_ID, UNKNOWN_ID
 from nlpseq.text.tokenizer import Tokenizer
+from nlpseq.text.unknown_words import decode_with_copies
+from nlpseq.text.word_vocabulary import WordVocabularyTokenizer
+from nlpseq.text.words import WordTokenizer
 
 # Shapes come in multiples, so that JAX compiles few of them.
 ROWS_MULTIPLE, WIDTH_MULTIPLE = 8, 8
@@ -103,6 +108,8 @@ class TranslationSearch:
             yield from self._search(search, chunk, options, num_best, batch_tokens, seed)
 
     def _compiled(self, options: SearchOptions, num_best: int) -> Search:
+        if options.copy_unknown:  # refused where it can't be
+            _ = self._copying_tokenizer, self._reader
         key = (options, 1 if options.sampling else num_best)
         if key not in self._searches:
             self._searches[key] = make_search(self.model, *key)
@@ -146,7 +153,15 @@ class TranslationSearch:
                     inputs["uniforms"] = np.stack(
                         [_uniforms(seed, numbers[i], i % samples, width) for i in places]
                     )
-                yield self._hypotheses(search.predict_on_batch(inputs), options)
+                found = search.predict_on_batch(inputs)
+                shape = found["token_ids"].shape
+                token_ids = found["token_ids"].reshape(-1, shape[-1])
+                texts = (
+                    self._with_copies(inputs, token_ids, [chunk[rows[i]][1] for i in places])
+                    if options.copy_unknown
+                    else self.target_tokenizer.decode_batch(token_ids)
+                )
+                yield _hypotheses(texts, found, options)
 
         for row, best in zip(rows, batches.in_input_order(found()), strict=True):
             results[row] += best
@@ -165,21 +180,54 @@ class TranslationSearch:
         longest = max(map(len, ids))
         return pad(ids, longest + -longest % WIDTH_MULTIPLE)
 
-    def _hypotheses(
-        self, found: Mapping[str, np.ndarray], options: SearchOptions
-    ) -> list[list[Hypothesis]]:
-        lengths, log_probs = found["lengths"], found["log_probs"]
-        if "scores" in found:
-            scores = found["scores"]
-        else:
-            scores = log_probs if options.sampling else log_probs / options.penalty(lengths)
-        width = found["token_ids"].shape[-1]
-        texts = self.target_tokenizer.decode_batch(found["token_ids"].reshape(-1, width))
-        num_best = len(texts) // len(lengths)
-        flat = zip(texts, scores.reshape(-1).tolist(), strict=True)
-        rows = [list(islice(flat, num_best)) for _ in lengths]
-        # A place that no hypothesis has taken has the score -inf.
-        return [[Hypothesis(*pair) for pair in row if np.isfinite(pair[1])] for row in rows]
+    def _with_copies(
+        self, inputs: Mapping[str, np.ndarray], token_ids: np.ndarray, sentences: Sequence[str]
+    ) -> list[str]:
+        """Texts of ids, `(rows * hypotheses, time)`, with source words in unknown places."""
+        tokenizer = self._copying_tokenizer
+        each = len(token_ids) // len(sentences)
+        sources = {
+            name: np.repeat(inputs[name], each, axis=0) for name in ("source", "source_mask")
+        }
+        begin = np.full((len(token_ids), 1), BEGIN_ID, dtype=token_ids.dtype)
+        said = np.hstack([begin, token_ids[:, :-1]])
+        weights = self._reader.predict_on_batch({**sources, "target": said})
+        words = [WordTokenizer().tokenize(sentence) for sentence in sentences for _ in range(each)]
+        return [
+            decode_with_copies(tokenizer, *row)
+            for row in zip(token_ids, weights, words, strict=True)
+        ]
+
+    @cached_property
+    def _reader(self) -> AttentionReader:
+        return AttentionReader(self.model)
+
+    @property
+    def _copying_tokenizer(self) -> WordVocabularyTokenizer:
+        source, target = self.source_tokenizer, self.target_tokenizer
+        if isinstance(source, WordVocabularyTokenizer) and isinstance(
+            target, WordVocabularyTokenizer
+        ):
+            return target
+        raise ValueError(
+            '`copy_unknown` needs tokenizer="words": other tokens are no words to copy. '
+            f"Received: a translator with {source.kind!r} and {target.kind!r}"
+        )
+
+
+def _hypotheses(
+    texts: Sequence[str], found: Mapping[str, np.ndarray], options: SearchOptions
+) -> list[list[Hypothesis]]:
+    lengths, log_probs = found["lengths"], found["log_probs"]
+    if "scores" in found:
+        scores = found["scores"]
+    else:
+        scores = log_probs if options.sampling else log_probs / options.penalty(lengths)
+    num_best = len(texts) // len(lengths)
+    flat = zip(texts, scores.reshape(-1).tolist(), strict=True)
+    rows = [list(islice(flat, num_best)) for _ in lengths]
+    # A place that no hypothesis has taken has the score -inf.
+    return [[Hypothesis(*pair) for pair in row if np.isfinite(pair[1])] for row in rows]
 
 
 def make_search(model: keras.Model, options: SearchOptions, num_best: int = 1) -> Search:
@@ -202,7 +250,7 @@ def make_search(model: keras.Model, options: SearchOptions, num_best: int = 1) -
         4
     """
     settings = {
-        "banned_ids": (PAD_ID, UNKNOWN_ID, BEGIN_ID),
+        "banned_ids": (PAD_ID, *(() if options.copy_unknown else (UNKNOWN_ID,)), BEGIN_ID),
         **_taken(options, "length_factor", "length_offset"),
         **_taken(options, "min_length_factor", "no_repeat_ngram_size"),
     }

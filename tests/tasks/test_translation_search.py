@@ -1,11 +1,14 @@
 import numpy as np
 import pytest
 
+from nlpseq.models.attention_reader import AttentionReader
 from nlpseq.models.beam_search import BeamSearch
 from nlpseq.models.sampling_search import SamplingSearch
 from nlpseq.models.search import GreedySearch
+from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.tasks.search_options import SearchOptions
 from nlpseq.tasks.translation_search import TranslationSearch, make_search
+from nlpseq.text.tokenizer import TOKENIZERS
 
 SENTENCES = ["the fox runs .", "", "the kite flies .", "does the fox run ?", " ", "the fox"]
 
@@ -105,3 +108,44 @@ def test_greedy_scores_are_those_of_a_beam_of_one(run, translator):
     found = beam.predict_on_batch({"source": source, "source_mask": source > 0})
     assert found["token_ids"][0, 0, : len(ids)].tolist() == ids.tolist()
     assert score == pytest.approx(float(found["scores"][0, 0]), rel=1e-3)
+
+
+@pytest.fixture
+def make_run(translator):
+    """Runs of models with attention, fresh ones, that say nothing but unknown words."""
+
+    def make(tokenizer):
+        model = Seq2SeqModel(tokenizer.vocab_size, tokenizer.vocab_size, "attention", units=8)
+        model.decoder_layer.embedding.bias.assign(100.0 * (np.arange(tokenizer.vocab_size) == 1))
+        return TranslationSearch(model, tokenizer, tokenizer)
+
+    return make
+
+
+@pytest.mark.parametrize("num_best", [1, 3])
+def test_unknown_words_are_copied_from_where_attention_looks_most(make_run, translator, num_best):
+    run = make_run(translator.source_tokenizer)
+    sentences = ["Ada runs", "", "the Kite flies ."]
+    options = SearchOptions(copy_unknown=True, length_factor=1, length_offset=0)
+    found = list(run.search(sentences, options, num_best))
+    for sentence, (best, *_) in zip(sentences, found, strict=True):
+        words = sentence.split()
+        if not words:
+            assert best.text == ""
+            continue
+        said = np.array([[2, *[1] * len(words)]])  # after the begin token, one unknown for each
+        source = np.array([[*run.source_tokenizer.encode(sentence), 3]])
+        inputs = {"source": source, "source_mask": source > 0, "target": said}
+        weights = AttentionReader(run.model).predict_on_batch(inputs)[0]
+        copied = [words[row[: len(words)].argmax()] for row in weights]
+        assert best.text == run.target_tokenizer.detokenize(copied)
+
+
+def test_only_words_can_be_copied(make_run, translator):
+    options = SearchOptions(copy_unknown=True)
+    subwords = TOKENIZERS["characters"].train(["abc"], vocab_size=9)
+    with pytest.raises(ValueError, match=r"needs tokenizer=\"words\".*with 'characters'"):
+        list(make_run(subwords).search(["a"], options))
+    tokenizers = translator.source_tokenizer, translator.target_tokenizer
+    with pytest.raises(ValueError, match=r"attention"):
+        list(TranslationSearch(translator.model, *tokenizers).search(["a"], options))
