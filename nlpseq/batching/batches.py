@@ -49,6 +49,8 @@ class Batches(keras.utils.PyDataset):
         seed: Of the order, 0 or more.
         rows_multiple: The rows of each batch are a multiple of this. To share batches
             among several devices, the number of devices.
+        width_multiple: All widths are multiples of this. Where batches are made again and again,
+            as in prediction, fewer shapes come up.
 
     Attributes:
         epoch: Number of the epoch whose order is given now, from 0; may be set.
@@ -84,19 +86,22 @@ class Batches(keras.utils.PyDataset):
         shuffle: bool = False,
         seed: int = 0,
         rows_multiple: int = 1,
+        width_multiple: int = 1,
     ) -> None:
         super().__init__()
-        if batch_tokens < 1 or rows_multiple < 1:
+        if min(batch_tokens, rows_multiple, width_multiple) < 1:
             raise ValueError(
-                "`batch_tokens` and `rows_multiple` must be at least 1. "
-                f"Received: batch_tokens={batch_tokens}, rows_multiple={rows_multiple}"
+                "`batch_tokens`, `rows_multiple` and `width_multiple` must be at least 1. "
+                f"Received: batch_tokens={batch_tokens}, rows_multiple={rows_multiple}, "
+                f"width_multiple={width_multiple}"
             )
         table = np.asarray(lengths, dtype=np.int64)
         if table.ndim == 1:
             table = table[:, None]  # (examples, sides)
         _check_not_empty(table)
-        widths = bucket_widths(table, num_buckets, bucket_cost=batch_tokens * table.shape[1])
-        bucket_of = assign(table, widths)
+        rounded = -(-table // width_multiple) * width_multiple
+        widths = bucket_widths(rounded, num_buckets, bucket_cost=batch_tokens * table.shape[1])
+        bucket_of = assign(rounded, widths)
         members = [np.flatnonzero(bucket_of == bucket) for bucket in range(len(widths))]
         self.shuffle = shuffle
         self.seed = seed

@@ -5,11 +5,16 @@
 | `main.py` | the commands and their arguments; errors to exit code 2 |
 | `settings.py` | `--config` and `--set`: settings checked against the signatures they are for |
 | `data.py` | data arguments: files, folders, hub ids, `@split` |
+| `models.py` | model arguments: a saved folder, or an ensemble of several |
 | `train.py` | `nlpseq train` |
 | `average.py` | `nlpseq average` |
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
-| `predict.py` | `nlpseq tag`, `nlpseq translate`: a file or standard input to standard output |
 | `align.py` | `nlpseq align`: pairs to lines of word links |
+| `predict.py` | `nlpseq tag`: a file or standard input to standard output |
+| `translate.py` | `nlpseq translate`, `nlpseq score` |
+| `search_arguments.py` | the options of a search |
+| `lines.py` | lines of standard input or of a file |
+| `report.py` | `nlpseq report`: scores of translations, and comparisons of systems |
 | `tag_output.py` | what `nlpseq tag` writes: columns, JSON lines, colours, CoNLL-U |
 
 Keras is imported when a command runs, not before: `nlpseq --help` answers at once.

@@ -7,13 +7,12 @@ import sys
 from collections.abc import Sequence
 
 import nlpseq
+from nlpseq.cli.search_arguments import add_search_arguments
 
 DATA_HELP = (
     "a file (CoNLL-U, CoNLL columns, TSV, CSV, JSON lines, Parquet; plain or .gz), two parallel "
     "text files, a folder, or a Hugging Face hub id; append @SPLIT to choose a split"
 )
-
-BEAM_HELP = "hypotheses to follow at once; 1 is greedy"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,13 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     average.set_defaults(run=_average)
     _add_evaluate(commands)
     _add_tag(commands)
-    translate = commands.add_parser(
-        "translate", help="translate the sentences of standard input, one a line"
-    )
-    translate.add_argument("model", metavar="FOLDER", help="a saved model")
-    translate.add_argument("--beam-size", type=int, default=1, metavar="N", help=BEAM_HELP)
-    translate.set_defaults(run=_translate)
     _add_align(commands)
+    _add_translate(commands)
+    _add_report(commands)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
     settings.add_argument("task", choices=("tagger", "translator"))
     settings.set_defaults(run=_settings)
@@ -128,11 +123,15 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
 
 def _add_evaluate(commands: argparse._SubParsersAction) -> None:
     evaluate = commands.add_parser("evaluate", help="score a saved model")
-    evaluate.add_argument("model", metavar="FOLDER", help="a saved model")
+    _add_models(evaluate)
     evaluate.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
     evaluate.add_argument("--json", metavar="FILE", help="write the scores to a file too")
     evaluate.add_argument(
-        "--beam-size", type=int, metavar="N", help=f"of a translator: {BEAM_HELP}"
+        "--references",
+        nargs="+",
+        metavar="FILE",
+        help="of a translator: right translations in place of the data's own, one a line; of "
+        "several files each has another wording",
     )
     evaluate.add_argument(
         "--errors", action="store_true", help="of a tagger: the most frequent errors, and a table"
@@ -140,14 +139,15 @@ def _add_evaluate(commands: argparse._SubParsersAction) -> None:
     evaluate.add_argument(
         "--picture", metavar="FILE", help="of a tagger: draw which labels are taken for which"
     )
+    add_search_arguments(evaluate)
     evaluate.set_defaults(run=_evaluate)
 
 
 def _add_tag(commands: argparse._SubParsersAction) -> None:
     tag = commands.add_parser("tag", help="label sentences, one a line, or those of a treebank")
-    tag.add_argument("model", metavar="FOLDER", help="a saved model")
+    _add_models(tag)
     source = tag.add_mutually_exclusive_group()
-    source.add_argument("file", nargs="?", metavar="FILE", help="by default standard input")
+    source.add_argument("--input", metavar="FILE", help="sentences; by default standard input")
     source.add_argument(
         "--conllu",
         metavar="FILE",
@@ -174,6 +174,64 @@ def _add_align(commands: argparse._SubParsersAction) -> None:
     align.add_argument("--picture", metavar="FILE", help="draw the attention weights of one pair")
     align.add_argument("--row", type=int, default=1, metavar="N", help="which pair, from 1")
     align.set_defaults(run=_align)
+
+
+def _add_translate(commands: argparse._SubParsersAction) -> None:
+    translate = commands.add_parser(
+        "translate", help="translate the sentences of standard input, one a line"
+    )
+    _add_models(translate)
+    translate.add_argument(
+        "--n-best",
+        type=int,
+        metavar="N",
+        help="the best translations of each line: score<TAB>text lines, then an empty one",
+    )
+    translate.add_argument(
+        "--prefixes", metavar="FILE", help="how each translation is to begin, one a line"
+    )
+    add_search_arguments(translate)
+    translate.set_defaults(run=_translate)
+    score = commands.add_parser(
+        "score", help="tell how probable given translations are: log-probability<TAB>tokens lines"
+    )
+    _add_models(score)
+    score.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
+    score.add_argument(
+        "--tokens", action="store_true", help="JSON lines, with each token and its log-probability"
+    )
+    score.set_defaults(run=_score)
+
+
+def _add_models(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "model",
+        nargs="+",
+        metavar="FOLDER",
+        help="a saved model; several work together, as an ensemble",
+    )
+
+
+def _add_report(commands: argparse._SubParsersAction) -> None:
+    report = commands.add_parser("report", help="score translations, and compare systems")
+    report.add_argument("--sources", required=True, metavar="FILE", help="sentences, one a line")
+    report.add_argument(
+        "--references",
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="right translations, one a line; of several files each has another wording",
+    )
+    report.add_argument(
+        "--systems",
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="translations, one a line, or a saved model; others are compared with the first",
+    )
+    report.add_argument("--json", metavar="FILE", help="write the report to a file too")
+    add_search_arguments(report)
+    report.set_defaults(run=_report)
 
 
 def _train(options: argparse.Namespace) -> None:
@@ -213,7 +271,7 @@ def _tag(options: argparse.Namespace) -> None:
 
 
 def _translate(options: argparse.Namespace) -> None:
-    from nlpseq.cli.predict import translate
+    from nlpseq.cli.translate import translate
 
     translate(options)
 
@@ -222,3 +280,15 @@ def _align(options: argparse.Namespace) -> None:
     from nlpseq.cli.align import align
 
     align(options)
+
+
+def _score(options: argparse.Namespace) -> None:
+    from nlpseq.cli.translate import score
+
+    score(options)
+
+
+def _report(options: argparse.Namespace) -> None:
+    from nlpseq.cli.report import report
+
+    report(options)

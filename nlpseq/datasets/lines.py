@@ -5,7 +5,7 @@ import io
 import os
 import zlib
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -56,6 +56,36 @@ def read_lines(path: str | os.PathLike[str]) -> list[str]:
     if not lines[-1]:
         lines.pop()  # what follows the last line end is not a line
     return lines
+
+
+def read_aligned_lines(paths: Sequence[str | os.PathLike[str]]) -> list[list[str]]:
+    r"""Reads text files of which line `n` of each belongs to line `n` of the others.
+
+    Args:
+        paths: The files.
+
+    Returns:
+        The lines of each, as `read_lines` gives them.
+
+    Raises:
+        FileNotFoundError: If there is no such file.
+        ValueError: If the numbers of lines differ, or a file can't be read.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     one, other = Path(folder, "a.txt"), Path(folder, "b.txt")
+        ...     _ = one.write_bytes(b"one\ntwo\n"), other.write_bytes(b"1\n2\n")
+        ...     read_aligned_lines([one, other])
+        [['one', 'two'], ['1', '2']]
+    """
+    texts = [read_lines(path) for path in paths]
+    if len({len(lines) for lines in texts}) > 1:
+        pairs = zip(paths, texts, strict=True)
+        counts = ", ".join(f"{path} has {len(lines)}" for path, lines in pairs)
+        raise ValueError(f"The files must have as many lines: {counts}")
+    return texts
 
 
 def write_lines(path: str | os.PathLike[str], lines: Iterable[str]) -> None:

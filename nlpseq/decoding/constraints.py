@@ -128,7 +128,7 @@ def forced_prefix(step, state, prefixes):
     def constrained(token_ids, states):
         state, coming = states
         log_probs, state = step(token_ids, state)
-        forced = coming[:, :1]
+        forced = coming[:, 0][:, None]  # not `[:, :1]`, of which TensorFlow may not know the shape
         others = ops.logical_and(forced > 0, ops.arange(log_probs.shape[-1]) != forced)
         coming = ops.concatenate([coming[:, 1:], ops.zeros_like(forced)], axis=1)
         return ops.where(others, IMPOSSIBLE, log_probs), (state, coming)

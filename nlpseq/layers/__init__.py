@@ -6,6 +6,7 @@
 | `spelling.py` | `SpellingEncoder`: the characters of a word to a vector |
 | `word_dropout.py` | `WordDropout`: in training, some tokens become the unknown one |
 | `recurrent.py` | `RecurrentStack`: k LSTM, GRU or SimpleRNN layers in one or two directions |
+| `recurrence.py` | `LSTM`, `GRU`: Keras' layers with a faster training on processors |
 | `reversal.py` | `reverse_sequences`, `last_steps`: what right padding needs around a recurrence |
 | `attention.py` | `Attention`: source vectors weighted by their fit to a query |
 | `bridge.py` | `StateBridge`: final encoder states to first decoder states |

@@ -3,11 +3,12 @@
 import keras
 from keras import ops
 
+from nlpseq.layers.recurrence import GRU, LSTM
 from nlpseq.layers.reversal import last_steps, reverse_sequences
 
 CELLS = {
-    "lstm": keras.layers.LSTM,
-    "gru": keras.layers.GRU,
+    "lstm": LSTM,
+    "gru": GRU,
     "simple_rnn": keras.layers.SimpleRNN,
 }
 MERGE_MODES = ("concat", "sum", "mul", "ave")

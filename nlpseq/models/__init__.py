@@ -13,6 +13,8 @@
 | `decoder.py` | `Decoder`: the interface of all decoders, and what they have in common |
 | `seq2seq.py` | `Seq2SeqModel`: an encoder and a decoder; the decoders by name |
 | `attention_reader.py` | `AttentionReader`: what attention looks at while a given target is said |
+| `ensemble.py` | `EnsembleModel`: several models that translate as one |
+| `forced_scoring.py` | `ForcedScoring`: log-probabilities of targets that are given |
 | `search.py` | `Search`: a model that encodes once and decodes in the graph; `GreedySearch` |
 | `beam_search.py` | `BeamSearch`: the best outputs that a beam of hypotheses leads to |
 | `sampling_search.py` | `SamplingSearch`: outputs drawn by chance |

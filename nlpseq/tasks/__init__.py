@@ -13,6 +13,10 @@
 | `labeller.py` | `Labeller`: runs a tagging model over any number of sentences |
 | `translator.py` | `Translator`: a sentence in, a sentence out |
 | `aligner.py` | `Aligner`: which source words a translator with attention looked at |
+| `translation_predictor.py` | `TranslationPredictor`: all ways to ask a translator |
+| `translation_search.py` | `TranslationSearch`: runs a search over any number of sentences |
+| `search_options.py` | `SearchOptions`: all settings of a search |
+| `ensemble.py` | what the members of an ensemble must have in common |
 | `pair_selection.py` | `select_pairs`: which pairs can be learnt from |
 | `settings.py` | the check of keyword arguments by name |
 | `card.py` | the `README.md` of a saved task |

@@ -17,6 +17,9 @@ from nlpseq.text.vocabulary_update import extend_vocabulary
 VOCABULARY = "vocabulary.jsonl"
 CHARACTERS = "characters.jsonl"
 
+# Scores of a whole tagger, which stand beside those of its columns.
+_RESERVED = {"loss", "score", "sentences", "tokens"}
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -36,7 +39,7 @@ class TaggingCodec:
         labels: The labels of each output of the model, by name: of most columns there is one.
 
     Raises:
-        ValueError: If two outputs have one name.
+        ValueError: If two outputs have one name, or a column that of a score.
 
     Example:
         >>> codec = TaggingCodec.from_examples([["a", "b"]], {"pos": [["X", "Y"]]}, min_count=1)
@@ -55,6 +58,12 @@ class TaggingCodec:
     ) -> None:
         self.vocabulary = vocabulary
         self.columns = {column.name: column for column in columns}
+        reserved = sorted(_RESERVED & self.columns.keys())
+        if reserved:
+            raise ValueError(
+                f"A column of labels can't be called {', '.join(reserved)}: scores have that name. "
+                "Rename it first, with dataset.rename_column"
+            )
         self.labels: dict[str, Vocabulary] = {}
         for column in self.columns.values():
             twice = self.labels.keys() & column.outputs.keys()

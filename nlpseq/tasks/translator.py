@@ -1,10 +1,12 @@
 """A sentence in, a sentence out."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
 import datasets as hf
+import numpy as np
 
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.datasets.roles import pair_texts
@@ -12,14 +14,15 @@ from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
 from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.bleu import corpus_scores
 from nlpseq.metrics.perplexity import Perplexity
-from nlpseq.models.beam_search import BeamSearch
-from nlpseq.models.search import GreedySearch, Search
+from nlpseq.models.ensemble import EnsembleModel
 from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.tasks.aligner import Aligner
+from nlpseq.tasks.ensemble import check_members
 from nlpseq.tasks.pair_selection import select_pairs
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.task import Task
-from nlpseq.text.specials import BEGIN_ID, END_ID, PAD_ID, SPECIALS, UNKNOWN_ID
+from nlpseq.tasks.translation_predictor import TranslationPredictor
+from nlpseq.text.specials import SPECIALS
 from nlpseq.text.tokenizer import TOKENIZERS, Tokenizer
 from nlpseq.training.record import set_seed
 
@@ -27,13 +30,13 @@ SOURCE_TOKENIZER = "source.tokenizer"
 TARGET_TOKENIZER = "target.tokenizer"
 
 
-class Translator(Aligner, Task):
+class Translator(TranslationPredictor, Aligner, Task):
     """Translates, or does any other job from sentence to sentence.
 
     `Translator.from_dataset` makes one for a data set; `nlpseq.load` brings back a saved one.
 
     Args:
-        model: The `Seq2SeqModel`.
+        model: The `Seq2SeqModel`, or an `EnsembleModel`.
         source_tokenizer: Source text and ids.
         target_tokenizer: Target text and ids.
         columns: Names of the source and target sides it was made for, the default in `fit` and
@@ -59,7 +62,7 @@ class Translator(Aligner, Task):
 
     def __init__(
         self,
-        model: Seq2SeqModel,
+        model: Seq2SeqModel | EnsembleModel,
         source_tokenizer: Tokenizer,
         target_tokenizer: Tokenizer,
         columns: tuple[str, str] = ("source", "target"),
@@ -69,13 +72,11 @@ class Translator(Aligner, Task):
         if max_length < 1:
             raise ValueError(f"`max_length` must be at least 1. Received: max_length={max_length}")
         check_label_smoothing(label_smoothing)
-        super().__init__(model)
-        self.source_tokenizer = source_tokenizer
-        self.target_tokenizer = target_tokenizer
+        Task.__init__(self, model)
+        TranslationPredictor.__init__(self, model, source_tokenizer, target_tokenizer)
         self.columns = columns
         self.max_length = max_length
         self.label_smoothing = label_smoothing
-        self._searches: dict[int, Search] = {}
 
     @property
     def monitor(self) -> str:
@@ -140,6 +141,30 @@ class Translator(Aligner, Task):
         sides = (source, target)
         return cls(model, source_tokenizer, target_tokenizer, sides, max_length, label_smoothing)
 
+    @classmethod
+    def ensemble(cls, translators: Sequence["Translator"]) -> Self:
+        """Makes one translator of several: each token has the mean of their probabilities.
+
+        It translates, scores and evaluates; its members are used, not copied, and they are trained
+        and saved one by one.
+
+        Args:
+            translators: At least one, with the same tokenizers and sides, as models have that
+                learnt from the same data with different seeds or settings.
+
+        Returns:
+            The ensemble.
+
+        Raises:
+            ValueError: If there is no translator, or tokenizers or sides differ.
+        """
+        tokenizers = [(t.source_tokenizer, t.target_tokenizer) for t in translators]
+        columns = [translator.columns for translator in translators]
+        check_members(list(zip(columns, tokenizers, strict=True)))
+        model = EnsembleModel([translator.model for translator in translators])
+        max_length = min(translator.max_length for translator in translators)
+        return cls(model, *tokenizers[0], columns[0], max_length)
+
     def batches(
         self, dataset: hf.Dataset, *, batch_tokens: int, shuffle: bool = False, seed: int = 0
     ) -> PairBatches:
@@ -173,61 +198,16 @@ class Translator(Aligner, Task):
             seed=seed,
         )
 
-    def predict(
-        self, sentences: Sequence[str], *, beam_size: int = 1, batch_tokens: int = 4096
-    ) -> list[str]:
-        """Translates sentences.
-
-        Args:
-            sentences: Source sentences, raw text. They may be longer than any seen in training.
-            beam_size: Hypotheses that are followed at once; with 1 the search is greedy.
-            batch_tokens: Slots of a batch, padding included.
-
-        Returns:
-            Their translations, in order; an empty one for a sentence without a token.
-
-        Raises:
-            TypeError: If `sentences` is a single string; `translate` takes one.
-        """
-        if isinstance(sentences, str):
-            raise TypeError("`sentences` must be a list. Received: a string; use `translate`")
-        ids = self.source_tokenizer.encode_batch(sentences)
-        full = [row for row, sentence in enumerate(ids) if len(sentence)]
-        translations = [""] * len(sentences)
-        if not full:
-            return translations
-        batches = PairBatches([ids[row] for row in full], batch_tokens=batch_tokens)
-        search = self._search(beam_size)
-        found = (search.predict_on_batch(inputs)["token_ids"] for (inputs,) in batches)
-        best = [row if row.ndim == 1 else row[0] for row in batches.in_input_order(found)]
-        texts = self.target_tokenizer.decode_batch(best)
-        for row, text in zip(full, texts, strict=True):
-            translations[row] = text
-        return translations
-
-    def translate(self, text: str | Sequence[str], *, beam_size: int = 1) -> str | list[str]:
-        """Translates one sentence, or several.
-
-        Args:
-            text: A string is one sentence; a list holds several.
-            beam_size: As for `predict`.
-
-        Returns:
-            A string for a string, a list for a list.
-        """
-        if isinstance(text, str):
-            return self.predict([text], beam_size=beam_size)[0]
-        return self.predict(text, beam_size=beam_size)
-
     def evaluate(
-        self, dataset: hf.Dataset, *, beam_size: int = 1, batch_tokens: int = 4096
+        self, dataset: hf.Dataset, *, batch_tokens: int = 4096, seed: int = 0, **options: Any
     ) -> dict[str, Any]:
         """Scores the translations of a data set's source side against its target side.
 
         Args:
             dataset: Rows with the sides the translator was made for.
-            beam_size: As for `predict`.
-            batch_tokens: Slots of a batch, padding included.
+            batch_tokens: As for `predict`.
+            seed: As for `predict`.
+            **options: Of the search, as in `SearchOptions`.
 
         Returns:
             `bleu`, `chrf` (0 to 100, cased, detokenised), `length_ratio` and the signatures of
@@ -235,12 +215,14 @@ class Translator(Aligner, Task):
         """
         sources, targets = self._examples(dataset)
         batches = self.batches(dataset, batch_tokens=batch_tokens)
-        found = self.predict(sources, beam_size=beam_size, batch_tokens=batch_tokens)
+        found = self.predict(sources, batch_tokens=batch_tokens, seed=seed, **options)
         scores = corpus_scores(found, targets)
-        perplexity = Perplexity()
-        for inputs, target_ids, weights in batches:
-            perplexity.update_state(target_ids, self.model.predict_on_batch(inputs), weights)
-        return {**scores, "perplexity": float(perplexity.result()), "sentences": len(sources)}
+        log_prob = sum(
+            float(np.sum(log_probs * weights, dtype=np.float64))
+            for log_probs, weights in self._log_probs(batches)
+        )
+        perplexity = math.exp(-log_prob / batches.num_tokens)
+        return {**scores, "perplexity": perplexity, "sentences": len(sources)}
 
     def describe(self) -> dict[str, Any]:
         """Sides, decoder and vocabulary sizes."""
@@ -252,16 +234,6 @@ class Translator(Aligner, Task):
             "source vocabulary": self.source_tokenizer.vocab_size,
             "target vocabulary": self.target_tokenizer.vocab_size,
         }
-
-    def _search(self, beam_size: int) -> Search:
-        if beam_size not in self._searches:
-            banned = (PAD_ID, UNKNOWN_ID, BEGIN_ID)
-            self._searches[beam_size] = (
-                GreedySearch(self.model, BEGIN_ID, END_ID, banned_ids=banned)
-                if beam_size == 1
-                else BeamSearch(self.model, BEGIN_ID, END_ID, beam_size, banned_ids=banned)
-            )
-        return self._searches[beam_size]
 
     def _examples(self, dataset: hf.Dataset) -> tuple[list[str], list[str]]:
         _, _, sources, targets = pair_texts(dataset, *self.columns)

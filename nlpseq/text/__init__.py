@@ -18,6 +18,7 @@
 | `morphology.py` | labels made of features (`Case=Nom|Number=Sing`): read and written |
 | `entities.py` | labels of tokens to entities with their places in the text |
 | `word_alignment.py` | `Alignment`: weights of tokens to links of words; Pharaoh lines |
+| `unknown_words.py` | `decode_with_copies`: unknown words, copied from the source |
 | `vectors.py` | `WordVectors`: pretrained vectors of words (GloVe, fastText, word2vec) |
 | `texts.py` | the check that several texts are several texts |
 """

@@ -45,7 +45,7 @@ class Tokenizer(Protocol):
         ...
 
     def tokenize(self, text: str) -> list[str]:
-        """Splits a text into the pieces that `encode` gives the ids of."""
+        """Splits a text into pieces, one for each id of `encode`."""
         ...
 
     def words_of(self, tokens: Sequence[str]) -> Words:

@@ -8,6 +8,14 @@ from pathlib import Path
 _COPIES = 4
 _BYTES = 4  # float32
 
+_SYSTEM = Path("/proc/meminfo")
+# All that a container may have, by versions 2 and 1 of Linux' control groups. What it uses already
+# is not taken off: it counts files that were read, which are given up when memory is needed.
+_CONTAINER = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
+
 
 def step_bytes(shape: Sequence[int], output_dim: int) -> int:
     """Estimates the memory that one training step needs for its outputs.
@@ -37,8 +45,8 @@ def check_memory(
     Args:
         shapes: Shapes of all batches, as `Batches.shapes`.
         output_dim: Size of the output at each target position.
-        free_bytes: Memory that may be used; by default what the system says is available, and
-            without a limit where it does not say.
+        free_bytes: Memory that may be used; by default what the system, or the container, says is
+            available, and without a limit where neither does.
 
     Raises:
         ValueError: If the outputs of the largest batch need more than that.
@@ -65,9 +73,20 @@ def check_memory(
 
 
 def _available_bytes() -> float:
+    return min(_system_bytes(), *map(_container_bytes, _CONTAINER))
+
+
+def _system_bytes() -> float:
     try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        lines = _SYSTEM.read_text(encoding="ascii").splitlines()
     except OSError:  # not Linux
         return math.inf
     kilobytes = (line.split()[1] for line in lines if line.startswith("MemAvailable:"))
     return float(next(kilobytes, math.inf)) * 1024
+
+
+def _container_bytes(limit: Path) -> float:
+    try:
+        return float(limit.read_text(encoding="ascii"))
+    except (OSError, ValueError):  # no container, or "max": one without a limit
+        return math.inf

@@ -203,3 +203,10 @@ def test_a_resumed_fit_goes_through_the_orders_of_an_uninterrupted_one(lengths, 
     compiled_model.fit(rest, initial_epoch=2, epochs=3, shuffle=False, verbose=0)
     assert len(whole.taken[3]) == len(whole)
     assert rest.taken[3] == whole.taken[3]
+
+
+def test_widths_are_multiples_where_asked():
+    batches = Rows([3, 9, 17, 1], batch_tokens=24, num_buckets=3, width_multiple=8)
+    assert all(width % 8 == 0 for _, width in batches.shapes)
+    assert max(width for _, width in batches.shapes) == 24
+    assert batches.num_tokens == 30

@@ -2,6 +2,7 @@ import json
 import shutil
 
 import pytest
+import sacrebleu
 
 
 def test_scores_are_printed_and_written(run, saved_tagger, tagger, tagged, files, tmp_path):
@@ -33,6 +34,29 @@ def test_a_beam_is_for_a_translator(
     assert f"bleu: {translator.evaluate(pairs, beam_size=3)['bleu']:.4f}" in out
     arguments = ("evaluate", saved_tagger, "--data", files / "train.conllu", "--beam-size", 3)
     assert_error(arguments, "is a tagger; --beam-size needs a translator")
+
+
+def test_a_translator_is_scored_against_files_of_references(
+    run, assert_error, saved_translator, translator, saved_tagger, pairs, files, tmp_path
+):
+    other = tmp_path / "other.de"
+    other.write_text("".join(f"ein {text}\n" for text in pairs["de"]), encoding="utf-8")
+    data = ["--data", files / "train.en", files / "train.de"]
+    start = ["evaluate", saved_translator, *data, "--references"]
+    path = tmp_path / "scores.json"
+    code, _, _ = run(*start, files / "train.de", other, "--beam-size", 2, "--json", path)
+    assert code == 0
+    scores = json.loads(path.read_text())
+    found = translator.predict(pairs["en"][:], beam_size=2)
+    streams = [pairs["de"][:], [f"ein {text}" for text in pairs["de"]]]
+    assert scores["bleu"] == pytest.approx(sacrebleu.corpus_bleu(found, streams).score)
+    assert scores["sentences"] == len(found)
+    other.write_text("ein Fuchs\n")
+    count = f"{files / 'train.en'} {files / 'train.de'} has {len(pairs)}, {other} has 1"
+    assert_error([*start, other], f"a line for each pair of the data: {count}")
+    assert_error([*start, other, files / "train.de"], f"{other} has 1, {files / 'train.de'} has")
+    arguments = ["evaluate", saved_tagger, "--data", files / "train.conllu", "--references", other]
+    assert_error(arguments, "is a tagger; --references needs a translator")
 
 
 def test_data_that_do_not_fit_the_model_are_named(assert_error, saved_tagger, files, tmp_path):

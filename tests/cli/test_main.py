@@ -64,7 +64,7 @@ def test_the_console_command_is_this_function():
         (["train", "tagger", "--train", "a.conllu"], "required: --output"),
         (["show", "run", "--verbose"], "unrecognized arguments: --verbose"),
         (["tag", "run", "--format", "xml"], "invalid choice: 'xml'"),
-        (["tag", "run", "a.txt", "--conllu", "a.conllu"], "not allowed with argument"),
+        (["tag", "run", "--input", "a.txt", "--conllu", "a.conllu"], "not allowed with argument"),
     ],
 )
 def test_mistakes_in_the_arguments_are_named(arguments, message, capsys):

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-import nlpseq
-from nlpseq.cli import predict
+from nlpseq.cli import lines, predict
 
 
 def test_tag_prints_a_token_a_line_and_a_blank_line_after_each_sentence(run, saved_tagger):
@@ -17,12 +16,12 @@ def test_tag_prints_a_token_a_line_and_a_blank_line_after_each_sentence(run, sav
 def test_tag_reads_a_file(run, assert_error, saved_tagger, tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("the fox\n", encoding="utf-8")
-    found = run("tag", saved_tagger, path, stdin=b"never read")
+    found = run("tag", saved_tagger, "--input", path, stdin=b"never read")
     assert found == (0, "the\tDET\nfox\tNOUN\n\n", "")
     missing = tmp_path / "none.txt"
-    assert assert_error(["tag", saved_tagger, missing], f"{missing}: No such file") == ""
+    assert assert_error(["tag", saved_tagger, "--input", missing], f"{missing}: No such file") == ""
     path.write_bytes(b"caf\xe9\n")
-    assert_error(["tag", saved_tagger, path], f"{path}, line 1: not UTF-8")
+    assert_error(["tag", saved_tagger, "--input", path], f"{path}, line 1: not UTF-8")
 
 
 def test_text_that_is_split_already_is_not_split_again(run, saved_tagger):
@@ -79,22 +78,10 @@ def test_a_person_at_a_keyboard_gets_an_answer_to_each_line(
     path = tmp_path / "a.txt"
     path.write_text("the fox\n" * 3)
     run("tag", saved_tagger, stdin=Terminal(b"the fox\n" * 3))
-    run("tag", saved_tagger, path, stdin=Terminal())  # nobody waits for the single lines of a file
+    run(
+        "tag", saved_tagger, "--input", path, stdin=Terminal()
+    )  # nobody waits for the single lines of a file
     assert sizes == [1, 1, 1, 3]
-
-
-def test_translate_prints_a_line_for_each_line(run, saved_translator):
-    stdin = b"the fox runs .\r\nthe kite flies ."  # the last line has no end
-    code, out, err = run("translate", saved_translator, stdin=stdin)
-    assert (code, out, err) == (0, "der Fuchs läuft.\nder Drachen fliegt.\n", "")
-
-
-def test_translate_follows_a_beam(run, saved_translator, translator):
-    lines = ["the fox runs .", "the kite flies ."]
-    _, out, _ = run(
-        "translate", saved_translator, "--beam-size", 3, stdin="\n".join(lines).encode()
-    )
-    assert out.splitlines() == translator.predict(lines, beam_size=3)
 
 
 LINES = ["the fox", "", "  \t", "zebra 🎉 é", "a\x85b\u2028c", "kite " * 5000, "", "stop !"]
@@ -103,7 +90,7 @@ STDIN = "\n".join(LINES).encode()
 
 @pytest.mark.parametrize("at_once", [1, 3, 1000])
 def test_tagged_sentences_keep_their_places(run, saved_tagger, tagger, monkeypatch, at_once):
-    monkeypatch.setattr(predict, "LINES_AT_ONCE", at_once)
+    monkeypatch.setattr(lines, "LINES_AT_ONCE", at_once)
     _, out, _ = run("tag", saved_tagger, stdin=STDIN)
     found = [[]]
     for line in out.split("\n")[:-1]:
@@ -113,18 +100,6 @@ def test_tagged_sentences_keep_their_places(run, saved_tagger, tagger, monkeypat
             found.append([])
     assert found.pop() == []
     assert found == tagger.predict(LINES)
-
-
-@pytest.mark.parametrize("at_once", [3, 1000])
-def test_translations_keep_their_places(run, saved_translator, translator, monkeypatch, at_once):
-    monkeypatch.setattr(predict, "LINES_AT_ONCE", at_once)
-    _, out, _ = run("translate", saved_translator, stdin=STDIN)
-    assert out.split("\n")[:-1] == translator.predict(LINES)
-
-
-def test_a_translation_with_a_line_end_stays_in_its_line(run, saved_translator, monkeypatch):
-    monkeypatch.setattr(nlpseq.Translator, "predict", lambda *_, **__: ["one\ntwo", "three"])
-    assert run("translate", saved_translator, stdin=b"a\nb\n")[1] == "one two\nthree\n"
 
 
 def test_no_input_gives_no_output(run, saved_tagger, saved_translator):

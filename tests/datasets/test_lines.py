@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from nlpseq.datasets.lines import read_lines, write_lines, wrong_columns
+from nlpseq.datasets.lines import read_aligned_lines, read_lines, write_lines, wrong_columns
 
 
 def test_lines_end_at_line_feeds_only(tmp_path):
@@ -49,6 +49,15 @@ def test_damaged_gzip_names_the_file(tmp_path, damage):
     path.write_bytes(damage(gzip.compress(b"one\ntwo\n" * 9)))
     with pytest.raises(ValueError, match=r"half\.gz: truncated or damaged gzip file"):
         read_lines(path)
+
+
+def test_aligned_files_have_as_many_lines(tmp_path):
+    for name, text in (("a", "1\n\n3\n"), ("b", "one\ntwo\nthree"), ("c", "eins\n")):
+        (tmp_path / name).write_text(text)
+    a, b, c = (tmp_path / name for name in "abc")
+    assert read_aligned_lines([a, b]) == [["1", "", "3"], ["one", "two", "three"]]
+    with pytest.raises(ValueError, match=f"as many lines: {a} has 3, {c} has 1, {b} has 3"):
+        read_aligned_lines([a, c, b])
 
 
 def test_missing_file_is_named(tmp_path):

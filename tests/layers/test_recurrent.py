@@ -8,7 +8,12 @@ from nlpseq.layers.recurrent import RecurrentStack
 pytestmark = pytest.mark.backends
 
 to_numpy = ops.convert_to_numpy
-CELLS = ["lstm", "gru", "simple_rnn"]
+KERAS_LAYERS = {
+    "lstm": keras.layers.LSTM,
+    "gru": keras.layers.GRU,
+    "simple_rnn": keras.layers.SimpleRNN,
+}
+CELLS = list(KERAS_LAYERS)
 LENGTHS = [7, 1, 4]
 MASK = np.arange(7)[None] < np.array(LENGTHS)[:, None]
 
@@ -174,7 +179,7 @@ def test_two_directions_equal_keras_bidirectional(make_stack, inputs, cell, retu
     stack = make_stack(cell=cell, bidirectional=True, return_sequences=return_sequences)
     [forward], [backward] = stack.forward_layers, stack.backward_layers
     oracle = keras.layers.Bidirectional(
-        type(forward)(2, return_sequences=return_sequences), merge_mode="concat"
+        KERAS_LAYERS[cell](2, return_sequences=return_sequences), merge_mode="concat"
     )
     oracle.build((None, None, 5))
     oracle.forward_layer.set_weights(forward.get_weights())

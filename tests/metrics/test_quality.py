@@ -4,7 +4,7 @@ import sacrebleu
 from nlpseq.metrics.quality import quality_report
 
 SOURCES = ["eins zwei", "w " * 11, "drei", "", "w " * 60]
-OUTPUTS = ["The dog runs home today.", "a b c d e", "two men sit", "A bird sings.", "x y z x y"]
+OUTPUTS = ["The dog runs home today. ", "a b c d e", "two men sit", "A bird sings.", "x y z x y"]
 FIRST = ["The dog runs home today.", "a b c d x", "Two Men Sit", "A fox sleeps.", "p q r s t"]
 SECOND = ["A dog runs.", "f g h i j", "They sit", "A bird sings. ", "x y z p"]
 

@@ -207,3 +207,23 @@ def test_a_prefix_has_room_even_where_the_source_is_short(make_model, source):
     assert found["token_ids"].shape == (4, 7)
     assert found["token_ids"][:2, :6].tolist() == prefixes[:2].tolist()
     assert (found["lengths"] <= [7, 7, 3, 4]).all()
+
+
+@pytest.mark.parametrize("search_class", [GreedySearch, BeamSearch])
+def test_neither_padding_nor_other_rows_change_a_row_under_conditions(
+    make_model, source, search_class
+):
+    conditions = {"no_repeat_ngram_size": 2, "min_length_factor": 1.5, "length_factor": 1.8}
+    search = search_for(make_model("attention"), search_class, **conditions)
+    prefixes = np.array([[4, 4, 6], [0, 0, 0], [5, 0, 0], [6, 0, 0]])
+    inputs = {"source": source, "source_mask": MASK, "prefixes": prefixes}
+    in_batch = search.predict_on_batch(inputs)
+    for width in (3, 4):  # the second shape makes Keras relax the first
+        alone = {"source": source[2:3, :width], "source_mask": MASK[2:3, :width]}
+        found = search.predict_on_batch({**alone, "prefixes": prefixes[2:3, :2]})
+        length = in_batch["lengths"][2].item()
+        assert found["lengths"].item() == length
+        ids = found["token_ids"].reshape(-1)[:length]
+        assert ids.tolist() == in_batch["token_ids"][2].reshape(-1)[:length].tolist()
+        log_prob = in_batch["log_probs"][2].item()
+        assert found["log_probs"].item() == pytest.approx(log_prob, rel=1e-4)

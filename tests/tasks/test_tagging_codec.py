@@ -37,6 +37,11 @@ def test_two_outputs_of_one_name_are_refused():
         )
 
 
+def test_a_column_with_the_name_of_a_score_is_refused():
+    with pytest.raises(ValueError, match=r"can't be called score: scores have that name"):
+        TaggingCodec.from_examples(SENTENCES, {"score": POS}, min_count=1)
+
+
 def test_rare_tokens_and_characters_are_unknown():
     rows = {"pos": [["N", "N"], ["N"]]}
     made = TaggingCodec.from_examples([["aa", "ab"], ["aa"]], rows, min_count=2)

@@ -141,6 +141,20 @@ def test_a_beam_knows_more_than_the_best_token(translator, pairs):
         translator.predict(["the fox"], beam_size=0)
 
 
+def test_an_ensemble_of_a_translator_with_itself_is_that_translator(translator, pairs, tmp_path):
+    ensemble = Translator.ensemble([translator, translator])
+    assert ensemble.predict(MIXED[:6], beam_size=2) == translator.predict(MIXED[:6], beam_size=2)
+    expected = translator.evaluate(pairs)
+    perplexity = pytest.approx(expected["perplexity"], rel=1e-4)
+    assert ensemble.evaluate(pairs) == {**expected, "perplexity": perplexity}
+    assert ensemble.describe()["decoder"] == "state_handoff + state_handoff"
+    with pytest.raises(ValueError, match="save its members one by one"):
+        ensemble.save_pretrained(tmp_path / "run")
+    other = Translator.from_dataset(pairs, source="de", **SMALL)
+    with pytest.raises(ValueError, match="the same sides"):
+        Translator.ensemble([translator, other])
+
+
 def test_the_sides_may_be_left_out_or_turned_around(pairs):
     assert Translator.from_dataset(pairs, **SMALL).columns == ("en", "de")
     back = Translator.from_dataset(pairs, source="de", **SMALL)

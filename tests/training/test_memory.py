@@ -53,6 +53,15 @@ def test_by_default_the_system_is_asked(monkeypatch):
         check_memory([(2, 100)], output_dim=1_000_000)
 
 
+@pytest.mark.parametrize("file", ["memory.max", "memory.limit_in_bytes"])
+def test_a_container_may_have_less(monkeypatch, file):
+    texts = {"meminfo": "MemAvailable:   9000000 kB\n", file: "2000000000\n"}
+    monkeypatch.setattr(Path, "read_text", lambda path, **_: texts.get(path.name, "max\n"))
+    check_memory([(1, 100)], output_dim=1_000_000)  # 1.6 GB
+    with pytest.raises(ValueError, match=r"need at least 3\.2 GB, and 2\.0 GB are free"):
+        check_memory([(2, 100)], output_dim=1_000_000)
+
+
 @pytest.mark.parametrize("text", [None, "MemTotal: 9000000 kB\n"])
 def test_where_the_system_does_not_say_there_is_no_limit(monkeypatch, text):
     def read_text(path, **_):

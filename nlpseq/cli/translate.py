@@ -1,0 +1,57 @@
+"""`nlpseq translate` and `nlpseq score`: translations of lines, and how probable given ones are."""
+
+import argparse
+import json
+from collections.abc import Iterator
+
+from nlpseq.cli.data import load_data
+from nlpseq.cli.lines import lines_at_once, read_lines
+from nlpseq.cli.models import load_kind
+from nlpseq.cli.search_arguments import given_search_arguments
+from nlpseq.datasets.roles import pair_texts
+from nlpseq.tasks.translation_predictor import TargetScore
+from nlpseq.tasks.translator import Translator
+
+
+def translate(options: argparse.Namespace) -> None:
+    """Translates each line into one line, or into its best translations."""
+    translator = load_kind(options.model, Translator, "translate")
+    at_once = lines_at_once()
+    for line in _translations(translator, options, at_once):
+        print(line, flush=at_once == 1)
+
+
+def score(options: argparse.Namespace) -> None:
+    """Tells how probable the targets of a data set are."""
+    translator = load_kind(options.model, Translator, "score")
+    _, _, sources, targets = pair_texts(load_data(options.data), *translator.columns)
+    for found in translator.score(sources, targets):
+        print(_as_json(found) if options.tokens else f"{found.log_prob:.4f}\t{len(found.tokens)}")
+
+
+def _translations(
+    translator: Translator, options: argparse.Namespace, at_once: int
+) -> Iterator[str]:
+    settings = {
+        **given_search_arguments(options),
+        "prefixes": read_lines(options.prefixes) if options.prefixes else None,
+        "read_ahead": at_once,
+    }
+    lines = read_lines(None)
+    if options.n_best is None:
+        yield from map(_in_one_line, translator.stream(lines, **settings))
+        return
+    for best in translator.stream_nbest(lines, options.n_best, **settings):
+        yield from (f"{score:.4f}\t{_in_one_line(text)}" for text, score in best)
+        yield ""
+
+
+def _in_one_line(text: str) -> str:
+    """Targets of JSON or Parquet may have had line ends."""
+    return text.replace("\n", " ")
+
+
+def _as_json(score: TargetScore) -> str:
+    rounded = [round(log_prob, 4) for log_prob in score.token_log_probs]
+    found = {"log_prob": round(score.log_prob, 4), "tokens": score.tokens}
+    return json.dumps({**found, "token_log_probs": rounded}, ensure_ascii=False)

@@ -1,0 +1,296 @@
+"""Runs a search over sentences of any number and length, in order."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice, zip_longest
+from typing import NamedTuple
+
+import keras
+import numpy as np
+
+from nlpseq.batching.padding import pad
+from nlpseq.batching.pairs import PairBatches
+from nlpseq.decoding.coverage_penalty import CoveragePenalty
+from nlpseq.models.attention_reader import AttentionReader
+from nlpseq.models.beam_search import BeamSearch
+from nlpseq.models.sampling_search import SamplingSearch
+from nlpseq.models.search import GreedySearch, Search
+from nlpseq.tasks.search_options import SearchOptions
+from nlpseq.text.specials import BEGIN_ID, END_ID, PAD_ID, UNKNOWN_ID
+from nlpseq.text.tokenizer import Tokenizer
+from nlpseq.text.unknown_words import decode_with_copies
+from nlpseq.text.word_vocabulary import WordVocabularyTokenizer
+from nlpseq.text.words import WordTokenizer
+
+# Shapes come in multiples, so that JAX compiles few of them.
+ROWS_MULTIPLE, WIDTH_MULTIPLE = 8, 8
+
+
+class Hypothesis(NamedTuple):
+    """A translation, and what the search thinks of it.
+
+    Attributes:
+        text: The translation.
+        score: Its log-probability divided by the length penalty, plus the coverage penalty; of a
+            sample, the log-probability.
+    """
+
+    text: str
+    score: float
+
+
+class TranslationSearch:
+    """Text in, hypotheses out.
+
+    Args:
+        model: The `Seq2SeqModel`, or an `EnsembleModel`.
+        source_tokenizer: Source text to ids.
+        target_tokenizer: Target ids to text.
+
+    Example:
+        >>> from nlpseq.models.seq2seq import Seq2SeqModel
+        >>> from nlpseq.text.tokenizer import TOKENIZERS
+        >>> tokenizer = TOKENIZERS["words"].train(["a b"], vocab_size=9)
+        >>> run = TranslationSearch(Seq2SeqModel(6, 6, units=4), tokenizer, tokenizer)
+        >>> options = SearchOptions(beam_size=2)
+        >>> [len(found) for found in run.search(["a b", "", "b"], options, num_best=2)]
+        [2, 1, 2]
+    """
+
+    def __init__(
+        self, model: keras.Model, source_tokenizer: Tokenizer, target_tokenizer: Tokenizer
+    ) -> None:
+        self.model = model
+        self.source_tokenizer = source_tokenizer
+        self.target_tokenizer = target_tokenizer
+        self._searches: dict[tuple[SearchOptions, int], Search] = {}
+
+    def search(
+        self,
+        sentences: Iterable[str],
+        options: SearchOptions,
+        num_best: int = 1,
+        *,
+        prefixes: Iterable[str] | None = None,
+        batch_tokens: int = 4096,
+        read_ahead: int = 4096,
+        seed: int = 0,
+    ) -> Iterator[list[Hypothesis]]:
+        """Translates sentences, some thousand at a time.
+
+        Args:
+            sentences: Any number of them.
+            options: How to search.
+            num_best: Hypotheses of each sentence, or samples.
+            prefixes: How the translation of each sentence is to begin; `""` for any.
+            batch_tokens: Slots of a batch, padding and hypotheses included.
+            read_ahead: Sentences that are read at once.
+            seed: Of sampling. A sample depends on it and on the sentence's number, not on the
+                batch.
+
+        Yields:
+            For each sentence, in order, its hypotheses, best first; samples come as they are
+            drawn. A sentence without a token has one empty translation.
+
+        Raises:
+            TypeError: If `sentences` or `prefixes` is a single string.
+            ValueError: If there are not as many prefixes as sentences, a prefix has a token that
+                can't be produced, or `num_best` is below 1.
+        """
+        if isinstance(sentences, str) or isinstance(prefixes, str):
+            raise TypeError("`sentences` must be a list. Received: a string; use `translate`")
+        if num_best < 1:
+            raise ValueError(f"`num_best` must be at least 1. Received: num_best={num_best}")
+        search = self._compiled(options, num_best)
+        rows = _numbered(sentences, prefixes)
+        while chunk := list(islice(rows, read_ahead)):
+            yield from self._search(search, chunk, options, num_best, batch_tokens, seed)
+
+    def _compiled(self, options: SearchOptions, num_best: int) -> Search:
+        if options.copy_unknown:  # refused where it can't be
+            _ = self._copying_tokenizer, self._reader
+        key = (options, 1 if options.sampling else num_best)
+        if key not in self._searches:
+            self._searches[key] = make_search(self.model, *key)
+        return self._searches[key]
+
+    def _search(
+        self,
+        search: Search,
+        chunk: Sequence[tuple[int, str, str]],
+        options: SearchOptions,
+        num_best: int,
+        batch_tokens: int,
+        seed: int,
+    ) -> list[list[Hypothesis]]:
+        ids = self.source_tokenizer.encode_batch([sentence for _, sentence, _ in chunk])
+        results = [[] if len(row) else [Hypothesis("", 0.0)] for row in ids]
+        samples = num_best if options.sampling else 1
+        rows = [row for row in range(len(chunk)) if len(ids[row]) for _ in range(samples)]
+        if not rows:
+            return results
+        numbers = [chunk[row][0] for row in rows]
+        prefixes = self._prefix_ids([chunk[row][2] for row in rows], numbers)
+        hypotheses = 1 if options.sampling else max(options.beam_size, num_best)
+        batches = PairBatches(
+            [ids[row] for row in rows],
+            batch_tokens=max(batch_tokens // hypotheses, 1),
+            rows_multiple=min(ROWS_MULTIPLE, len(rows)),
+            width_multiple=WIDTH_MULTIPLE,
+        )
+
+        def found() -> Iterator[list[list[Hypothesis]]]:
+            for batch, (inputs,) in enumerate(batches):
+                places = batches.indices(batch)
+                places = np.where(places < 0, places[0], places)  # filler rows repeat the first
+                if prefixes is not None:
+                    inputs["prefixes"] = prefixes[places]
+                if options.sampling:
+                    width = search.longest_output(
+                        inputs["source"].shape[1], 0 if prefixes is None else prefixes.shape[1]
+                    )
+                    inputs["uniforms"] = np.stack(
+                        [_uniforms(seed, numbers[i], i % samples, width) for i in places]
+                    )
+                found = search.predict_on_batch(inputs)
+                shape = found["token_ids"].shape
+                token_ids = found["token_ids"].reshape(-1, shape[-1])
+                texts = (
+                    self._with_copies(inputs, token_ids, [chunk[rows[i]][1] for i in places])
+                    if options.copy_unknown
+                    else self.target_tokenizer.decode_batch(token_ids)
+                )
+                yield _hypotheses(texts, found, options)
+
+        for row, best in zip(rows, batches.in_input_order(found()), strict=True):
+            results[row] += best
+        return results
+
+    def _prefix_ids(self, prefixes: Sequence[str], numbers: Sequence[int]) -> np.ndarray | None:
+        if not any(prefixes):
+            return None
+        ids = self.target_tokenizer.encode_batch(prefixes)
+        for prefix, number, row in zip(prefixes, numbers, ids, strict=True):
+            if UNKNOWN_ID in row:
+                raise ValueError(
+                    f"The prefix of sentence {number} has a token that the model doesn't know: "
+                    f"{prefix!r}. Nothing it translates can begin so"
+                )
+        longest = max(map(len, ids))
+        return pad(ids, longest + -longest % WIDTH_MULTIPLE)
+
+    def _with_copies(
+        self, inputs: Mapping[str, np.ndarray], token_ids: np.ndarray, sentences: Sequence[str]
+    ) -> list[str]:
+        """Texts of ids, `(rows * hypotheses, time)`, with source words in unknown places."""
+        tokenizer = self._copying_tokenizer
+        each = len(token_ids) // len(sentences)
+        sources = {
+            name: np.repeat(inputs[name], each, axis=0) for name in ("source", "source_mask")
+        }
+        begin = np.full((len(token_ids), 1), BEGIN_ID, dtype=token_ids.dtype)
+        said = np.hstack([begin, token_ids[:, :-1]])
+        weights = self._reader.predict_on_batch({**sources, "target": said})
+        words = [WordTokenizer().tokenize(sentence) for sentence in sentences for _ in range(each)]
+        return [
+            decode_with_copies(tokenizer, *row)
+            for row in zip(token_ids, weights, words, strict=True)
+        ]
+
+    @cached_property
+    def _reader(self) -> AttentionReader:
+        return AttentionReader(self.model)
+
+    @property
+    def _copying_tokenizer(self) -> WordVocabularyTokenizer:
+        source, target = self.source_tokenizer, self.target_tokenizer
+        if isinstance(source, WordVocabularyTokenizer) and isinstance(
+            target, WordVocabularyTokenizer
+        ):
+            return target
+        raise ValueError(
+            '`copy_unknown` needs tokenizer="words": other tokens are no words to copy. '
+            f"Received: a translator with {source.kind!r} and {target.kind!r}"
+        )
+
+
+def _hypotheses(
+    texts: Sequence[str], found: Mapping[str, np.ndarray], options: SearchOptions
+) -> list[list[Hypothesis]]:
+    lengths, log_probs = found["lengths"], found["log_probs"]
+    if "scores" in found:
+        scores = found["scores"]
+    else:
+        scores = log_probs if options.sampling else log_probs / options.penalty(lengths)
+    num_best = len(texts) // len(lengths)
+    flat = zip(texts, scores.reshape(-1).tolist(), strict=True)
+    rows = [list(islice(flat, num_best)) for _ in lengths]
+    # A place that no hypothesis has taken has the score -inf.
+    return [[Hypothesis(*pair) for pair in row if np.isfinite(pair[1])] for row in rows]
+
+
+def make_search(model: keras.Model, options: SearchOptions, num_best: int = 1) -> Search:
+    """Makes the search that options ask for.
+
+    Args:
+        model: The `Seq2SeqModel`, or an `EnsembleModel`.
+        options: How to search; the beam holds at least `num_best` hypotheses.
+        num_best: Outputs of each sentence.
+
+    Returns:
+        A model that searches.
+
+    Raises:
+        ValueError: If the options do not fit the model.
+
+    Example:
+        >>> from nlpseq.models.seq2seq import Seq2SeqModel
+        >>> make_search(Seq2SeqModel(9, 7, units=4), SearchOptions(beam_size=4)).beam_size
+        4
+    """
+    settings = {
+        "banned_ids": (PAD_ID, *(() if options.copy_unknown else (UNKNOWN_ID,)), BEGIN_ID),
+        **_taken(options, "length_factor", "length_offset"),
+        **_taken(options, "min_length_factor", "no_repeat_ngram_size"),
+    }
+    if options.sampling:
+        settings |= _taken(options, "temperature", "top_k", "top_p")
+        return SamplingSearch(model, BEGIN_ID, END_ID, **settings)
+    beam_size = max(options.beam_size, num_best)
+    if beam_size == 1 and not options.coverage_penalty:
+        return GreedySearch(model, BEGIN_ID, END_ID, **settings)
+    return BeamSearch(
+        model,
+        *(BEGIN_ID, END_ID, beam_size, num_best, options.penalty),
+        coverage_penalty=CoveragePenalty(options.coverage_penalty)
+        if options.coverage_penalty
+        else None,
+        **settings,
+    )
+
+
+def _taken(options: SearchOptions, *names: str) -> dict[str, float]:
+    values = dataclasses.asdict(options)
+    return {name: values[name] for name in names}
+
+
+def _numbered(
+    sentences: Iterable[str], prefixes: Iterable[str] | None
+) -> Iterator[tuple[int, str, str]]:
+    """Each sentence with its number, from 0, and its prefix."""
+    if prefixes is None:
+        yield from ((number, sentence, "") for number, sentence in enumerate(sentences))
+        return
+    for number, (sentence, prefix) in enumerate(zip_longest(sentences, prefixes)):
+        if sentence is None or prefix is None:
+            raise ValueError(
+                "`prefixes` must have one for each sentence. Received: "
+                f"{number} {'sentences' if sentence is None else 'prefixes'}, and more of the other"
+            )
+        yield number, sentence, prefix
+
+
+def _uniforms(seed: int, number: int, sample: int, width: int) -> np.ndarray:
+    """The first `width` of the numbers that a sample of a sentence is drawn with."""
+    return np.random.default_rng([seed, number, sample]).random(width, dtype=np.float32)

@@ -1,0 +1,87 @@
+import json
+
+import pytest
+
+import nlpseq
+from nlpseq.cli import lines
+
+LINES = ["the fox runs .", "", "  \t", "zebra 🎉 é", "a\x85b\u2028c", "the kite flies .", "does"]
+STDIN = "\n".join(LINES).encode()
+
+
+def test_translate_prints_a_line_for_each_line(run, saved_translator):
+    stdin = b"the fox runs .\r\nthe kite flies ."  # the last line has no end
+    code, out, err = run("translate", saved_translator, stdin=stdin)
+    assert (code, out, err) == (0, "der Fuchs läuft.\nder Drachen fliegt.\n", "")
+
+
+def test_translate_follows_a_beam(run, saved_translator, translator):
+    lines = ["the fox runs .", "the kite flies ."]
+    _, out, _ = run(
+        "translate", saved_translator, "--beam-size", 3, stdin="\n".join(lines).encode()
+    )
+    assert out.splitlines() == translator.predict(lines, beam_size=3)
+
+
+@pytest.mark.parametrize("at_once", [3, 1000])
+def test_translations_keep_their_places(run, saved_translator, translator, monkeypatch, at_once):
+    monkeypatch.setattr(lines, "LINES_AT_ONCE", at_once)
+    _, out, _ = run("translate", saved_translator, stdin=STDIN)
+    assert out.split("\n")[:-1] == translator.predict(LINES)
+
+
+def test_a_translation_with_a_line_end_stays_in_its_line(run, saved_translator, monkeypatch):
+    monkeypatch.setattr(nlpseq.Translator, "stream", lambda *_, **__: ["one\ntwo", "three"])
+    assert run("translate", saved_translator, stdin=b"a\nb\n")[1] == "one two\nthree\n"
+
+
+def test_n_best_are_lines_of_score_and_text(run, saved_translator, translator):
+    stdin = b"the fox runs .\n\nthe kite flies .\n"
+    code, out, _ = run("translate", saved_translator, "--n-best", 2, stdin=stdin)
+    best = translator.nbest(["the fox runs .", "", "the kite flies ."], 2)
+    expected = [[f"{score:.4f}\t{text}\n" for text, score in row] for row in best]
+    assert (code, out) == (0, "\n".join("".join(row) for row in expected) + "\n")
+
+
+def test_options_of_the_search_are_read(run, assert_error, saved_translator, translator):
+    options = {"beam_size": 2, "length_penalty": "average", "min_length_factor": 1.5}
+    flags = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+    _, out, _ = run("translate", saved_translator, *flags, stdin=b"the fox runs .")
+    assert out.rstrip("\n") == translator.translate("the fox runs .", **options)
+    flags = ["--sampling", "--temperature=2", "--seed=3"]
+    _, out, _ = run("translate", saved_translator, *flags, stdin=STDIN)
+    sampled = translator.predict(LINES, sampling=True, temperature=2, seed=3)
+    assert out.split("\n")[:-1] == sampled
+    message = "`length_penalty` must be a number or \"average\". Received: 'mean'"
+    assert_error(["translate", saved_translator, "--length-penalty=mean"], message)
+
+
+def test_translations_begin_with_the_prefixes_of_a_file(
+    run, assert_error, saved_translator, tmp_path
+):
+    path = tmp_path / "prefixes"
+    path.write_text("der Drachen\n\n", encoding="utf-8")
+    stdin = b"the fox runs .\nthe fox runs .\n"
+    _, out, _ = run("translate", saved_translator, "--prefixes", path, stdin=stdin)
+    first, second = out.splitlines()
+    assert (first.startswith("der Drachen"), second) == (True, "der Fuchs läuft.")
+    message = "must have one for each sentence. Received: 2 prefixes, and more of the other"
+    assert_error(["translate", saved_translator, "--prefixes", path], message, stdin=stdin * 2)
+
+
+def test_score_prints_a_line_for_each_pair(run, saved_translator, translator, pairs, files):
+    data = ["--data", files / "train.en", files / "train.de"]
+    code, out, _ = run("score", saved_translator, *data)
+    scores = translator.score(pairs["en"][:], pairs["de"][:])
+    assert (code, out) == (0, "".join(f"{s.log_prob:.4f}\t{len(s.tokens)}\n" for s in scores))
+    _, out, _ = run("score", saved_translator, *data, "--tokens")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert [line["tokens"] for line in found] == [score.tokens for score in scores]
+    for line, score in zip(found, scores, strict=True):
+        assert line["log_prob"] == round(score.log_prob, 4)
+        assert line["token_log_probs"] == [round(x, 4) for x in score.token_log_probs]
+
+
+def test_score_needs_a_translator(assert_error, saved_tagger, files):
+    message = f"{saved_tagger} is a tagger; `nlpseq score` needs a translator"
+    assert_error(["score", saved_tagger, "--data", files / "train.conllu"], message)
