@@ -66,7 +66,8 @@ class SampledPairBatches(PairBatches):
         self.padding_share = 1 - expected.sum() / self.num_slots
 
     def _slots_needed(self) -> np.ndarray:
-        return self._room + 1
+        needed: np.ndarray = self._room + 1
+        return needed
 
     def _sentences(self, side: int, rows: np.ndarray, longest: int) -> list[Any]:
         sentences = list(super()._sentences(side, rows, longest))
