@@ -130,7 +130,10 @@ class Tagger(TagPredictor, Task):
             model_settings["embedding_dim"] = pretrained.dim
         set_seed(seed)
         model = TaggingModel(
-            **codec.model_sizes,
+            vocab_size=len(codec.vocabulary),
+            num_tags={column: len(labels) for column, labels in codec.labels.items()},
+            num_characters=len(codec.characters) if codec.characters else 0,
+            forbidden=codec.forbidden,
             head=head or ("crf" if any(codec.schemes.values()) else "softmax"),
             **model_settings,
         )
