@@ -29,7 +29,7 @@ class SampledPairBatches(PairBatches):
         source: Source ids of each pair in the usual segmentation.
         target: Target ids of each pair in the usual segmentation.
         draw: Gives ids of some sentences, drawn anew: is given the side (0 is the source, 1 the
-            target), the indices of the pairs, `(rows,)`, and a seed below 2**32.
+            target), the indices of the pairs, `(rows,)`, and a seed below 2**31.
         longest: Most tokens that a side may have.
         **kwargs: As for `PairBatches`.
 
@@ -53,29 +53,29 @@ class SampledPairBatches(PairBatches):
     def __init__(self, source: Ids, target: Ids, draw: Draw, longest: int, **kwargs: Any) -> None:
         usual = np.array([[len(ids) for ids in side] for side in (source, target)]).T
         rows = np.unique(np.linspace(0, len(source) - 1, MEASURED).astype(int))
-        drawn = np.array(
-            [[len(ids) for ids in draw(side, rows, kwargs.get("seed", 0))] for side in (0, 1)]
-        ).T
-        growth = drawn / usual[rows]  # (measured, sides)
-        room = np.ceil(usual * np.quantile(growth, FITTING_SHARE, axis=0)).astype(int)
+        drawn = np.array([[len(ids) for ids in draw(side, rows, _seed(side))] for side in (0, 1)]).T
+        # The pieces of words add up: a mean that grows with the length, a spread with its root.
+        mean = drawn.sum(axis=0) / usual[rows].sum(axis=0)  # (sides,)
+        spread = (drawn - mean * usual[rows]) / np.sqrt(usual[rows])
+        room = mean * usual + np.quantile(spread, FITTING_SHARE, axis=0) * np.sqrt(usual)
         self._draw = draw
-        self._room = np.maximum(np.minimum(room, longest), usual)
+        self._room: np.ndarray = np.maximum(np.minimum(np.ceil(room).astype(int), longest), usual)
         super().__init__(source, target, **kwargs)
-        expected = (usual * growth.mean(axis=0) + 1).sum(axis=0)  # of each side, ends included
+        expected = (usual * mean + 1).sum(axis=0)  # of each side, ends included
         self.num_tokens = round(expected[1])
         self.padding_share = 1 - expected.sum() / self.num_slots
 
     def _slots_needed(self) -> np.ndarray:
-        needed: np.ndarray = self._room + 1
-        return needed
+        slots: np.ndarray = self._room + 1
+        return slots
 
     def _sentences(self, side: int, rows: np.ndarray, longest: int) -> list[Any]:
         sentences = list(super()._sentences(side, rows, longest))
         left = np.arange(len(rows))
         for attempt in range(DRAWS):
             # A batch is known by its first row: each example is in one batch of an epoch.
-            seeds = np.random.SeedSequence([self.seed, self.epoch, side, int(rows[0]), attempt])
-            drawn = self._draw(side, rows[left], int(seeds.generate_state(1)[0]))
+            seed = _seed(self.seed, self.epoch, side, int(rows[0]), attempt)
+            drawn = self._draw(side, rows[left], seed)
             fits = np.array([len(ids) <= longest for ids in drawn])
             for place, ids in zip(left[fits], np.flatnonzero(fits), strict=True):
                 sentences[place] = drawn[ids]
@@ -83,3 +83,8 @@ class SampledPairBatches(PairBatches):
             if not left.size:
                 break
         return sentences
+
+
+def _seed(*numbers: int) -> int:
+    """A seed for each sequence of numbers."""
+    return int(np.random.SeedSequence(numbers).generate_state(1)[0] >> 1)

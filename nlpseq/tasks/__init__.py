@@ -17,6 +17,7 @@
 | `translation_search.py` | `TranslationSearch`: runs a search over any number of sentences |
 | `search_options.py` | `SearchOptions`: all settings of a search |
 | `ensemble.py` | what the members of an ensemble must have in common |
+| `pair_batching.py` | `pair_batches`: texts to batches; segmentations drawn anew |
 | `pair_selection.py` | `select_pairs`: which pairs can be learnt from |
 | `settings.py` | the check of keyword arguments by name |
 | `card.py` | the `README.md` of a saved task |

@@ -12,7 +12,7 @@ AnyTask = TypeVar("AnyTask", bound=Task)
 
 # Settings that change how a model learns, and not what its weights mean: its own, and its task's.
 _OF_MODEL = ("dropout", "word_dropout", "train_embedding", "loss_weights")
-_OF_TASK = ("max_length", "label_smoothing")
+_OF_TASK = ("max_length", "label_smoothing", "subword_alpha")
 
 
 def begin_with(

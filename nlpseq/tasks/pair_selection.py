@@ -7,21 +7,22 @@ import numpy as np
 
 logger = logging.getLogger("nlpseq")
 
-Pair = tuple[np.ndarray, np.ndarray]
 
-
-def select_pairs(pairs: Sequence[Pair], max_length: int) -> list[Pair]:
+def select_pairs(
+    source: Sequence[np.ndarray], target: Sequence[np.ndarray], max_length: int
+) -> list[int]:
     """Leaves out pairs with an empty side, or with too many tokens on one.
 
     There is nothing to learn from the former, and the latter are mostly not translations. What is
     left out is logged.
 
     Args:
-        pairs: Source and target ids of each pair.
+        source: Source ids of each pair.
+        target: Target ids of each pair.
         max_length: Most tokens of a side.
 
     Returns:
-        The pairs to learn from, in order.
+        The numbers of the pairs to learn from, in order.
 
     Raises:
         ValueError: If no pair is left.
@@ -29,10 +30,15 @@ def select_pairs(pairs: Sequence[Pair], max_length: int) -> list[Pair]:
     Example:
         >>> import numpy as np
         >>> short, long = np.array([4]), np.array([4, 5, 6])
-        >>> select_pairs([(short, short), (short, long)], max_length=2)
-        [(array([4]), array([4]))]
+        >>> select_pairs([short, short, long], [long, short, short], max_length=2)
+        [1]
     """
-    kept = [pair for pair in pairs if all(1 <= len(side) <= max_length for side in pair)]
+    pairs = list(zip(source, target, strict=True))
+    kept = [
+        number
+        for number, pair in enumerate(pairs)
+        if all(1 <= len(side) <= max_length for side in pair)
+    ]
     if not kept:
         raise ValueError(
             f"None of {len(pairs)} pairs can be learnt from: on each a side is empty or has "

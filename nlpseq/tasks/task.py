@@ -162,7 +162,7 @@ class Task(SavedTask):
         }
         set_seed(seed)
         seed_dropout(self.model, seed)
-        batches = self.batches(dataset, batch_tokens=batch_tokens, shuffle=True, seed=seed)
+        batches = self._training_batches(dataset, batch_tokens=batch_tokens, seed=seed)
         check_memory(batches.shapes, self.model.output_dim)
         throughput = Throughput(batches.num_tokens)
         own: list[keras.callbacks.Callback] = [throughput]
@@ -264,6 +264,9 @@ class Task(SavedTask):
         scores = logs.get(self.monitor)
         epoch = max(range(len(scores)), key=scores.__getitem__) if scores else len(logs["loss"]) - 1
         return {"epoch": epoch + 1, **{k: float(v[epoch]) for k, v in logs.items() if v}}
+
+    def _training_batches(self, dataset: hf.Dataset, *, batch_tokens: int, seed: int) -> Batches:
+        return self.batches(dataset, batch_tokens=batch_tokens, shuffle=True, seed=seed)
 
     @abstractmethod
     def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:

@@ -7,6 +7,7 @@ from typing import ClassVar, Protocol, Self
 import numpy as np
 
 from nlpseq.text.characters import CharacterTokenizer
+from nlpseq.text.specials import SPECIALS
 from nlpseq.text.subword import SentencePieceTokenizer
 from nlpseq.text.word_alignment import Words
 from nlpseq.text.word_vocabulary import WordVocabularyTokenizer
@@ -82,6 +83,34 @@ TOKENIZERS: dict[str, type[Tokenizer]] = {
     tokenizer.kind: tokenizer
     for tokenizer in (SentencePieceTokenizer, WordVocabularyTokenizer, CharacterTokenizer)
 }
+
+
+def train_tokenizer(kind: str, texts: Sequence[str], vocab_size: int) -> Tokenizer:
+    """Makes a tokenizer from some texts.
+
+    Args:
+        kind: `"sentencepiece"`, `"words"` or `"characters"`.
+        texts: Sentences.
+        vocab_size: Most ids, special tokens included.
+
+    Returns:
+        The tokenizer.
+
+    Raises:
+        ValueError: If there is no such kind, or `vocab_size` leaves no id for text.
+
+    Example:
+        >>> train_tokenizer("words", ["a dog", "a cat"], vocab_size=20).vocab_size
+        7
+    """
+    if kind not in TOKENIZERS:
+        raise ValueError(f"`tokenizer` must be one of {', '.join(TOKENIZERS)}. Received: {kind!r}")
+    if vocab_size <= len(SPECIALS):
+        raise ValueError(
+            f"`vocab_size` must be more than the {len(SPECIALS)} special tokens. "
+            f"Received: vocab_size={vocab_size}"
+        )
+    return TOKENIZERS[kind].train(texts, vocab_size=vocab_size)
 
 
 def load_tokenizer(kind: str, path: str | PathLike[str]) -> Tokenizer:

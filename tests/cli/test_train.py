@@ -3,11 +3,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
 
 import nlpseq
+from nlpseq.training.kept_epochs import kept_epochs
 
 UPOS = ["--label", "upos"]
 SMALL = ["--set", "units=4", "--set", "embedding_dim=4", "--set", "epochs=2"]
@@ -305,3 +307,50 @@ def test_a_training_begins_with_a_saved_model(run, assert_error, files, saved_ta
     assert tagger.training["began_with"] == "tagger"
     assert tagger.training["settings"]["dropout"] == 0.2
     assert "units" not in tagger.training["settings"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("task", ["tagger", "translator"])
+def test_a_command_killed_five_times_trains_the_same(files, tmp_path, task):
+    small = {"units": 8, "embedding_dim": 8, "epochs": 12, "batch_tokens": 24, "ema": 0.9}
+    small["patience"] = 12
+    small |= {"checkpoint_minutes": 0, "dropout": 0.4, "keep_last": 2}
+    if task == "tagger":
+        data, options = [files / "train.conllu"], ["--label", "upos"]
+    else:
+        data, options = [files / "train.en", files / "train.de"], []
+        small |= {"vocab_size": 60, "subword_alpha": 0.2}
+    for name, value in small.items():
+        options += ["--set", f"{name}={value}"]
+    command = [sys.executable, "-m", "nlpseq", "train", task, "--train", *data, "--dev", *data]
+
+    def start(output):
+        return subprocess.Popen([*command, *options, "--output", output], stderr=subprocess.PIPE)
+
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    assert start(whole).wait() == 0
+    checkpoint = tmp_path / "killed.checkpoints" / "checkpoint.npz"
+    rng = np.random.default_rng()
+    for steps in rng.integers(1, 4, size=5):
+        process, written = start(killed), set()
+        while process.poll() is None and len(written) <= steps:
+            if checkpoint.exists():
+                written.add(checkpoint.stat().st_ino)
+            time.sleep(0.001)
+        time.sleep(rng.uniform(0, 0.02))
+        process.kill()
+        process.communicate()
+    process = start(killed)
+    _, err = process.communicate()
+    assert process.returncode == 0, err
+    assert b"Going on" in err
+    again, once = nlpseq.load(killed), nlpseq.load(whole)
+    for weights in zip(again.model.get_weights(), once.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(*weights)
+    for task in (again, once):
+        task.training["history"].pop("tokens_per_second")
+        task.training["best"].pop("tokens_per_second")
+    assert again.training["history"] == once.training["history"]
+    assert again.training["best"] == once.training["best"]
+    names = [[path.name for path in kept_epochs(f"{f}.checkpoints")] for f in (whole, killed)]
+    assert names[0] == names[1] != []

@@ -264,3 +264,19 @@ def test_a_translator_is_described(translator):
     found = translator.describe()
     assert (found["from"], found["to"], found["decoder"]) == ("en", "de", "state_handoff")
     assert found["tokenizer"] == "words"
+
+
+def test_segmentations_are_drawn_in_training_alone(pairs, tmp_path):
+    sizes = {"vocab_size": 60, "units": 4, "embedding_dim": 4}
+    made = Translator.from_dataset(pairs, subword_alpha=0.2, **sizes)
+    made.save_pretrained(tmp_path / "run")
+    loaded = Translator.from_pretrained(tmp_path / "run")
+    assert loaded.subword_alpha == 0.2
+    settings = {"batch_tokens": 100, "seed": 0}
+    usual = loaded.batches(pairs, **settings)
+    assert loaded.batches(pairs, **settings)[0][1].tolist() == usual[0][1].tolist()
+    drawn = loaded._training_batches(pairs, **settings)
+    assert drawn.padding_share > usual.padding_share
+    loaded.fit(pairs, epochs=1, verbose=0)
+    with pytest.raises(ValueError, match="`subword_alpha` needs tokenizer="):
+        Translator.from_dataset(pairs, tokenizer="words", subword_alpha=0.1, **sizes)
