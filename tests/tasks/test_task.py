@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import nlpseq
+from nlpseq.models.forced_scoring import ForcedScoring
 from nlpseq.models.search import GreedySearch
 from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.models.tag_search import TagSearch
@@ -167,7 +168,7 @@ def traces(monkeypatch):
     for model_class in (TaggingModel, Seq2SeqModel):
         for name in ("train_step", "test_step", "predict_step"):
             count(model_class, name)
-    for search_class in (GreedySearch, TagSearch):
+    for search_class in (GreedySearch, TagSearch, ForcedScoring):
         count(search_class, "predict_step")
     return counts
 
@@ -185,7 +186,7 @@ def test_steps_are_traced_a_few_times_however_many_shapes_there_are(traces):
         task.fit(data, data, epochs=2, batch_tokens=16, verbose=0)
         task.evaluate(data, batch_tokens=16)
         assert len(task.training["batch_shapes"]) > 3
-    # Two models that learn, are tested and search; perplexity needs one more of the translator's.
+    # Two models that learn, are tested and search; perplexity needs one more of the translator.
     assert len(traces) == 7
     # A step that meets further batch sizes later, as the search does here, is traced once more.
     assert all(1 <= n <= (2 if name != "predict_step" else 3) for (_, name), n in traces.items())
@@ -198,7 +199,7 @@ def test_steps_are_traced_a_few_times_however_many_shapes_there_are(traces):
         ({"patience": 0}, r"patience=0"),
         ({"learning_rate": 0.0}, r"`learning_rate` and `clip_norm` above 0.*learning_rate=0\.0"),
         ({"clip_norm": -1.0}, r"clip_norm=-1\.0"),
-        ({"batch_tokens": 0}, r"`batch_tokens` .* must be at least 1.*batch_tokens=0"),
+        ({"batch_tokens": 0}, r"`batch_tokens`.* must be at least 1.*batch_tokens=0"),
         ({"ema": 1.0}, r"`ema` must be in \[0, 1\)\. Received: ema=1\.0"),
         ({"ema": -0.1}, r"`ema` must be in \[0, 1\)\. Received: ema=-0\.1"),
         ({"checkpoint_minutes": -1}, r"`checkpoint_minutes` must be 0 or more\. Received: -1"),
