@@ -77,8 +77,9 @@ def test_members_must_have_the_same_ids(make_model):
 def test_is_neither_trained_nor_saved_as_one(make_model, source):
     ensemble = EnsembleModel([make_model("attention")] * 2)
     ensemble.compile("sgd")
-    inputs = {"source": source, "source_mask": MASK, "target": source}
+    target = np.full_like(source, 5)
+    inputs = {"source": source, "source_mask": MASK, "target": target}
     with pytest.raises(ValueError, match="train its members one by one"):
-        ensemble.fit(inputs, source, verbose=0)
+        ensemble.fit(inputs, target, verbose=0)
     with pytest.raises(ValueError, match="save its members one by one"):
         ensemble.get_config()
