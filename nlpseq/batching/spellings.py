@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-# Words of a batch are filled up to a multiple of these, so that few shapes are compiled.
-WORDS_MULTIPLE = 128
-CHARACTERS_MULTIPLE = 4
+# Most words are short, and a table is as wide as its longest: two tables have far less padding.
+SHORT_SPELLING = 10
+# Tables are filled up to multiples of these, so that few shapes are compiled.
+SHORT_WORDS_MULTIPLE = 256
+LONG_WORDS_MULTIPLE = 128
+CHARACTERS_MULTIPLE = 8
 
 
 class Spellings:
@@ -22,11 +25,13 @@ class Spellings:
         >>> sentences = [["a", "bcd", "a"], ["bcd"]]
         >>> lengths = Spellings(sentences, lambda words: np.array([[1, 0, 0], [2, 3, 4]]))
         >>> batch = lengths.of_batch(np.array([0, 1]), np.array([[1, 1, 1], [1, 0, 0]], bool))
-        >>> batch["spelling_index"]  # rows of the table: "a" is 0, "bcd" is 1
-        array([[0, 1, 0],
-               [1, 0, 0]], dtype=int32)
-        >>> batch["spellings"].shape  # two words, and copies of the first
-        (128, 4)
+        >>> batch["short_spellings"].shape  # two words, and copies of the first
+        (256, 10)
+        >>> batch["spellings"].shape  # no long word
+        (128, 16)
+        >>> batch["spelling_index"] - 128  # rows of the short ones: "a" is 0, "bcd" is 1
+        array([[   0,    1,    0],
+               [   1, -128, -128]], dtype=int32)
     """
 
     def __init__(
@@ -39,7 +44,8 @@ class Spellings:
         ]
         table = spell(list(number))  # (distinct words, longest spelling)
         self._lengths = (table > 0).sum(axis=1)
-        self._full_width = _round_up(table.shape[1], CHARACTERS_MULTIPLE) + CHARACTERS_MULTIPLE
+        longest = max(table.shape[1], SHORT_SPELLING + 1)
+        self._full_width = _round_up(longest, CHARACTERS_MULTIPLE) + CHARACTERS_MULTIPLE
         self._table = np.pad(table, [(0, 0), (0, self._full_width - table.shape[1])])
 
     def of_batch(
@@ -50,24 +56,39 @@ class Spellings:
         Args:
             rows: Indices of the sentences, `(batch,)`.
             mask: Bool, `(batch, time)`, `True` at their tokens.
-            full_width: Whether the table is wider than any other batch needs. Keras on TensorFlow
-                takes from the first two batches which axes vary, so one of them must do so here.
+            full_width: Whether the table of long words is wider than any other batch needs. Keras
+                on TensorFlow takes from the first two batches which axes vary, so one of them must
+                do so here.
 
         Returns:
-            `spellings`: int32, `(words, characters)`, a row for each distinct word, filled up to a
-            multiple of 128 rows with the first one again, and to a multiple of 4 characters
-            with 0. `spelling_index`: int32, `(batch, time)`, each token's row; 0 at padding.
+            `spellings`: int32, `(words, characters)`, a row for each distinct word of more than 10
+            ids, filled up to a multiple of 128 rows and 8 characters. `short_spellings`: int32,
+            `(words, 10)`, the others, filled up to a multiple of 256 rows. What rows are missing
+            repeat a word of the batch, what characters are missing are 0. `spelling_index`:
+            int32, `(batch, time)`, each token's row in both tables, one behind the other; 0 at
+            padding.
         """
         words = np.concatenate([self._words[row] for row in rows])
         distinct, positions = np.unique(words, return_inverse=True)
+        is_short = self._lengths[distinct] <= SHORT_SPELLING
+        long = _fill(distinct[~is_short], distinct[0], LONG_WORDS_MULTIPLE)
+        short = _fill(distinct[is_short], distinct[is_short.argmax()], SHORT_WORDS_MULTIPLE)
+        place = np.where(is_short, len(long) + np.cumsum(is_short) - 1, np.cumsum(~is_short) - 1)
         index = np.zeros(mask.shape, np.int32)
-        index[mask] = positions
-        filler = np.full(-len(distinct) % WORDS_MULTIPLE, distinct[0])
-        width = _round_up(int(self._lengths[distinct].max()), CHARACTERS_MULTIPLE)
-        table = self._table[
-            np.concatenate([distinct, filler]), : self._full_width if full_width else width
-        ]
-        return {"spellings": table.astype(np.int32), "spelling_index": index}
+        index[mask] = place[positions]
+        longest = max(int(self._lengths[distinct].max()), SHORT_SPELLING + 1)
+        width = self._full_width if full_width else _round_up(longest, CHARACTERS_MULTIPLE)
+        return {
+            "spellings": self._table[long, :width].astype(np.int32),
+            "short_spellings": self._table[short, :SHORT_SPELLING].astype(np.int32),
+            "spelling_index": index,
+        }
+
+
+def _fill(words: np.ndarray, filler: int, multiple: int) -> np.ndarray:
+    """Words, and as many fillers behind them as the next multiple needs, which is not 0."""
+    missing = _round_up(max(len(words), 1), multiple) - len(words)
+    return np.concatenate([words, np.full(missing, filler)])
 
 
 def _round_up(number: int, multiple: int) -> int:

@@ -30,6 +30,8 @@ class SpellingEncoder(keras.layers.Layer):
         spellings: Integers, `(words, characters)`, 0 at padding, which is on the right; every word
             has at least one character.
         index: Integers, `(batch, time)`, each token's row in `spellings`.
+        short_spellings: A second table, of fewer characters, whose rows count on from those of the
+            first: two tables have less padding than one. May be left out.
         training: Whether dropout is active.
 
     Returns:
@@ -73,19 +75,19 @@ class SpellingEncoder(keras.layers.Layer):
                 units // 2, cell=kind, bidirectional=True, return_sequences=False, name="reader"
             )
 
-    def build(self, spellings_shape, index_shape):
+    def build(self, spellings_shape, index_shape, short_spellings_shape=None):
         self.embedding.build(spellings_shape)
         self.reader.build((None, None, self.embedding_dim))
 
-    def call(self, spellings, index, training=None):
-        mask = spellings > 0  # (W, L)
-        characters = self.embedding_dropout(self.embedding(spellings), training=training)
-        words = self._read(characters, mask)  # (W, units)
+    def call(self, spellings, index, short_spellings=None, training=None):
+        words = self._read(spellings, training)  # (W, units)
+        if short_spellings is not None:
+            words = ops.concatenate([words, self._read(short_spellings, training)])
         tokens = ops.take(words, ops.reshape(index, (-1,)), axis=0)
         shape = ops.shape(index)
         return ops.reshape(tokens, (shape[0], shape[1], self.units))
 
-    def compute_output_shape(self, spellings_shape, index_shape):
+    def compute_output_shape(self, spellings_shape, index_shape, short_spellings_shape=None):
         return (*index_shape, self.units)
 
     def get_config(self):
@@ -98,7 +100,10 @@ class SpellingEncoder(keras.layers.Layer):
             "dropout": self.dropout,
         }
 
-    def _read(self, characters, mask):
+    def _read(self, spellings, training):
+        """One vector a row."""
+        mask = spellings > 0  # (W, L)
+        characters = self.embedding_dropout(self.embedding(spellings), training=training)
         if self.kind != "cnn":
             return self.reader(characters, mask=mask)
         real = mask[..., None]

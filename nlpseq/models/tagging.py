@@ -48,7 +48,8 @@ class TaggingModel(keras.Model):
     Call arguments:
         inputs: Dictionary of `tokens`, integers `(batch, time)`; `mask`, bool
             `(batch, time)`, `True` at real tokens, padding on the right; and, where
-            characters are read, `spellings` and `spelling_index` as `SpellingEncoder` takes them.
+            characters are read, `spellings`, `short_spellings` and `spelling_index` as
+            `SpellingEncoder` takes them.
 
     Returns:
         For each column, by name, logits `(batch, time, num_tags)`. At padding they mean nothing.
@@ -113,11 +114,17 @@ class TaggingModel(keras.Model):
         if characters != "none":
             spellings = keras.Input((None,), dtype="int32", name="spellings")
             index = keras.Input((None,), dtype="int32", name="spelling_index")
-            inputs |= {"spellings": spellings, "spelling_index": index}
+            short = keras.Input((None,), dtype="int32", name="short_spellings")
+            inputs |= {
+                "spellings": spellings,
+                "short_spellings": short,
+                "spelling_index": index,
+            }
             encoder = SpellingEncoder(
                 num_characters, character_units, kind=characters, name="characters"
             )
-            hidden = keras.layers.Concatenate(name="words")([hidden, encoder(spellings, index)])
+            read = encoder(spellings, index, short)
+            hidden = keras.layers.Concatenate(name="words")([hidden, read])
         hidden = keras.layers.SpatialDropout1D(dropout, name="input_dropout")(hidden)
         hidden = RecurrentStack(
             units,

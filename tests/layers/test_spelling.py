@@ -52,3 +52,12 @@ def test_wrong_settings_are_named():
     with pytest.raises(ValueError, match=r"`units` must be even.*Received: units=5"):
         SpellingEncoder(11, units=5)
     assert isinstance(SpellingEncoder(11, units=5, kind="cnn"), keras.layers.Layer)
+
+
+@each_kind
+def test_two_tables_give_what_one_gives(kind):
+    encode = SpellingEncoder(11, units=6, kind=kind)
+    expected = to_numpy(encode(SPELLINGS, INDEX))
+    moved = np.array([1, 2, 0], "int32")[INDEX]  # words 0 and 1 are short ones
+    found = to_numpy(encode(SPELLINGS[2:], moved, SPELLINGS[:2, :4]))
+    np.testing.assert_allclose(found, expected, atol=1e-5)

@@ -59,7 +59,8 @@ IDS = {
 }
 MASKS = {name: np.arange(IDS[name].shape[1]) < np.array(LENGTHS[name])[:, None] for name in IDS}
 SPELLINGS = np.array([[2, 5, 3, 0], [2, 4, 6, 3], [1, 0, 0, 0]])
-SPELLING_INDEX = _RNG.integers(0, 3, size=(2, 7))
+SHORT_SPELLINGS = np.array([[4, 2], [3, 0]])
+SPELLING_INDEX = _RNG.integers(0, 5, size=(2, 7))
 
 
 def batch_for(model):
@@ -69,17 +70,18 @@ def batch_for(model):
         return inputs, (3 * IDS["target"] + 1) % 5, MASKS["target"].astype("float32")
     inputs = {"tokens": IDS["tokens"], "mask": MASKS["tokens"]}
     if "spellings" in model.input:
-        inputs |= {"spellings": SPELLINGS, "spelling_index": SPELLING_INDEX}
+        inputs |= {"spellings": SPELLINGS, "short_spellings": SHORT_SPELLINGS}
+        inputs |= {"spelling_index": SPELLING_INDEX}
     answers = dict.fromkeys(model.num_tags, IDS["tokens"] % 3)
     return inputs, answers, dict.fromkeys(answers, MASKS["tokens"].astype("float32"))
 
 
 def one_row(inputs, row):
-    """The row alone: each array cut to the row's own length. The table of words stays."""
+    """The row alone: each array cut to the row's own length. The tables of words stay."""
     length = {**LENGTHS, "source_mask": LENGTHS["source"]}
     length |= dict.fromkeys(["mask", "spelling_index"], LENGTHS["tokens"])
     return {
-        name: x if name == "spellings" else x[row : row + 1, : length[name][row]]
+        name: x if name.endswith("spellings") else x[row : row + 1, : length[name][row]]
         for name, x in inputs.items()
     }
 

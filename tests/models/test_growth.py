@@ -26,7 +26,8 @@ def test_a_larger_tagger_gives_old_labels_their_old_scores(tagging_model):
         "tokens": TOKENS,
         "mask": TOKENS > 0,
         "spellings": np.array([[2, 4, 3], [2, 3, 0]]),
-        "spelling_index": np.array([[0, 1, 0], [1, 1, 0]]),
+        "short_spellings": np.array([[4, 0]]),
+        "spelling_index": np.array([[0, 1, 0], [1, 2, 0]]),
     }
     before, after = tagging_model.predict_on_batch(inputs), larger.predict_on_batch(inputs)
     np.testing.assert_allclose(after["a"], before["a"], atol=1e-6)

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.backends
 to_numpy = ops.convert_to_numpy
 MASK = np.arange(4) < np.array([[4], [2], [3]])
 SPELLINGS = np.array([[2, 4, 5, 3], [2, 6, 3, 0], [2, 5, 6, 3]], "int32")
+SHORT_SPELLINGS = np.array([[4, 2], [3, 0]])
+TABLES = {"spellings": SPELLINGS, "short_spellings": SHORT_SPELLINGS}
 
 
 def inputs_of(tokens):
@@ -50,11 +52,11 @@ def test_a_convolution_over_characters_adds_its_parameters():
 
 def test_equals_its_layers_one_after_the_other(rng):
     model = small_model({"upos": 5, "ner": 3}, characters="lstm", num_layers=2, cell="gru")
-    tokens, index = rng.integers(0, 11, size=(2, 7)), rng.integers(0, 3, size=(2, 7))
+    tokens, index = rng.integers(0, 11, size=(2, 7)), rng.integers(0, 5, size=(2, 7))
     words = to_numpy(model.get_layer("embedding")(tokens))
-    letters = to_numpy(model.get_layer("characters")(SPELLINGS, index))
+    letters = to_numpy(model.get_layer("characters")(SPELLINGS, index, SHORT_SPELLINGS))
     hidden = to_numpy(model.get_layer("recurrent")(np.concatenate([words, letters], axis=-1)))
-    logits = model({**inputs_of(tokens), "spellings": SPELLINGS, "spelling_index": index})
+    logits = model({**inputs_of(tokens), **TABLES, "spelling_index": index})
     assert logits.keys() == {"upos", "ner"}
     for column in logits:
         kernel, bias = model.get_layer(f"tags_{column}").get_weights()
@@ -76,12 +78,13 @@ def test_every_label_sees_the_whole_sentence(rng, changed):
 def test_order_and_fillers_of_the_spelling_table_change_nothing(rng, kind):
     model = randomize(small_model(characters=kind), rng)
     inputs = inputs_of(rng.integers(1, 11, size=(2, 4)))
-    index = np.array([[0, 1, 2, 1], [2, 2, 0, 0]])
+    index = np.array([[0, 1, 2, 1], [4, 2, 0, 3]])
     order = np.array([2, 0, 1, 0, 0])  # row i holds what was in row order[i]
     wider = np.pad(SPELLINGS[order], [(0, 0), (0, 4)])
-    moved = np.array([1, 2, 0])[index]
-    expected = model({**inputs, "spellings": SPELLINGS, "spelling_index": index})["upos"]
-    found = model({**inputs, "spellings": wider, "spelling_index": moved})["upos"]
+    moved = np.array([1, 2, 0, 6, 5])[index]
+    expected = model({**inputs, **TABLES, "spelling_index": index})["upos"]
+    tables = {"spellings": wider, "short_spellings": SHORT_SPELLINGS[::-1]}
+    found = model({**inputs, **tables, "spelling_index": moved})["upos"]
     np.testing.assert_allclose(to_numpy(found), to_numpy(expected), atol=1e-5)
 
 
