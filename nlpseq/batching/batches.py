@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nlpseq.batching.buckets import assign, bucket_widths
+from nlpseq.batching.ladder import sorted_batches
 
 Result = TypeVar("Result")
 
@@ -49,8 +50,10 @@ class Batches(keras.utils.PyDataset):
         seed: Of the order, 0 or more.
         rows_multiple: The rows of each batch are a multiple of this. To share batches
             among several devices, the number of devices.
-        width_multiple: All widths are multiples of this. Where batches are made again and again,
-            as in prediction, fewer shapes come up.
+        sort: For prediction, of one sequence an example: the examples come in the order of their
+            length, the longest first, in shapes from a fixed ladder (`nlpseq.batching.ladder`).
+            Hardly a slot is padding, and other examples have the same shapes; but a batch does
+            not mix lengths as training needs it, so `shuffle` and `num_buckets` mean nothing.
 
     Attributes:
         epoch: Number of the epoch whose order is given now, from 0; may be set.
@@ -86,35 +89,27 @@ class Batches(keras.utils.PyDataset):
         shuffle: bool = False,
         seed: int = 0,
         rows_multiple: int = 1,
-        width_multiple: int = 1,
+        sort: bool = False,
     ) -> None:
         super().__init__()
-        if min(batch_tokens, rows_multiple, width_multiple) < 1:
+        if min(batch_tokens, rows_multiple) < 1:
             raise ValueError(
-                "`batch_tokens`, `rows_multiple` and `width_multiple` must be at least 1. "
-                f"Received: batch_tokens={batch_tokens}, rows_multiple={rows_multiple}, "
-                f"width_multiple={width_multiple}"
+                "`batch_tokens` and `rows_multiple` must be at least 1. "
+                f"Received: batch_tokens={batch_tokens}, rows_multiple={rows_multiple}"
             )
         table = np.asarray(lengths, dtype=np.int64)
         if table.ndim == 1:
             table = table[:, None]  # (examples, sides)
         _check_not_empty(table)
-        rounded = -(-table // width_multiple) * width_multiple
-        widths = bucket_widths(rounded, num_buckets, bucket_cost=batch_tokens * table.shape[1])
-        bucket_of = assign(rounded, widths)
-        members = [np.flatnonzero(bucket_of == bucket) for bucket in range(len(widths))]
-        self.shuffle = shuffle
+        self.shuffle = shuffle and not sort
         self.seed = seed
         self.num_tokens = int(table[:, -1].sum())
-        self.shapes: list[tuple[int, ...]] = [
-            (_rows(len(rows), batch_tokens // int(max(sides)), rows_multiple), *sides.tolist())
-            for rows, sides in zip(members, widths, strict=True)
-        ]
-        self._members = members
-        self.num_slots = sum(
-            -(-len(rows) // height) * height * sum(sides)
-            for rows, (height, *sides) in zip(members, self.shapes, strict=True)
-        )
+        self.shapes: list[tuple[int, ...]]
+        self._sorted: list[tuple[int, np.ndarray]] = []
+        if sort:
+            self._sort(table, batch_tokens)
+        else:
+            self._fill_buckets(table, batch_tokens, num_buckets, rows_multiple)
         self.padding_share = 1 - int(table.sum()) / self.num_slots
         self.epoch = 0
 
@@ -194,8 +189,33 @@ class Batches(keras.utils.PyDataset):
         }
         return [by_example[row] for row in range(len(by_example) - (-1 in by_example))]
 
+    def _sort(self, table: np.ndarray, batch_tokens: int) -> None:
+        if table.shape[1] > 1:
+            raise ValueError(f"`sort` needs one sequence an example. Received: {table.shape[1]}")
+        found = sorted_batches(table[:, 0], batch_tokens)
+        self.shapes = sorted({(len(rows), width) for width, rows in found}, key=lambda s: s[1])
+        self._sorted = [(self.shapes.index((len(rows), width)), rows) for width, rows in found]
+        self.num_slots = sum(width * len(rows) for width, rows in found)
+
+    def _fill_buckets(
+        self, table: np.ndarray, batch_tokens: int, num_buckets: int, rows_multiple: int
+    ) -> None:
+        widths = bucket_widths(table, num_buckets, bucket_cost=batch_tokens * table.shape[1])
+        bucket_of = assign(table, widths)
+        self._members = [np.flatnonzero(bucket_of == bucket) for bucket in range(len(widths))]
+        self.shapes = [
+            (_rows(len(rows), batch_tokens // int(max(sides)), rows_multiple), *sides.tolist())
+            for rows, sides in zip(self._members, widths, strict=True)
+        ]
+        self.num_slots = sum(
+            -(-len(rows) // height) * height * sum(sides)
+            for rows, (height, *sides) in zip(self._members, self.shapes, strict=True)
+        )
+
     def _arrange(self, epoch: int) -> list[tuple[int, np.ndarray]]:
         """The batches of an epoch in order: a bucket and the indices of the rows, or -1."""
+        if self._sorted:
+            return _extremes_first(self._sorted)
         rng = np.random.default_rng([self.seed, epoch])
         batches: list[tuple[int, np.ndarray]] = []
         for bucket, (height, *_) in enumerate(self.shapes):

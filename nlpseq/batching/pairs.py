@@ -31,7 +31,7 @@ class PairBatches(Batches):
         source: Source ids of each pair, lists or one-dimensional arrays.
         target: Target ids of each pair. `None` for prediction.
         **kwargs: `batch_tokens`, `num_buckets`, `shuffle`, `seed`, `rows_multiple` and
-            `width_multiple`, as in `Batches`. An end id counts as a token.
+            `sort`, as in `Batches`. An end id counts as a token.
 
     Raises:
         ValueError: If there are not as many source as target sentences.

@@ -28,8 +28,8 @@ class TaggingBatches(Batches):
             without tokens is to be left out.
         tags: For each column, tag ids of each sentence, as many as tokens. `None` for prediction.
         spellings: The spelling of every token, where a model reads characters.
-        **kwargs: `batch_tokens`, `num_buckets`, `shuffle`, `seed` and `rows_multiple`,
-            as in `Batches`.
+        **kwargs: `batch_tokens`, `num_buckets`, `shuffle`, `seed`, `rows_multiple` and
+            `sort`, as in `Batches`.
 
     Raises:
         ValueError: If a sentence has no token, or not as many tags as tokens.

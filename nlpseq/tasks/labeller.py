@@ -83,7 +83,9 @@ class Labeller:
         full = [row for row, tokens in enumerate(sentences) if tokens]
         if not full:
             return results
-        batches = self.codec.batches([sentences[row] for row in full], batch_tokens=batch_tokens)
+        batches = self.codec.batches(
+            [sentences[row] for row in full], batch_tokens=batch_tokens, sort=True
+        )
         found = (_rows(search.predict_on_batch(inputs)) for (inputs,) in batches)
         for row, columns in zip(full, batches.in_input_order(found), strict=True):
             length = len(sentences[row])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import keras
 import numpy as np
 
+from nlpseq.batching.ladder import rung
 from nlpseq.batching.padding import pad
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.decoding.coverage_penalty import CoveragePenalty
@@ -22,9 +23,6 @@ from nlpseq.text.tokenizer import Tokenizer
 from nlpseq.text.unknown_words import decode_with_copies
 from nlpseq.text.word_vocabulary import WordVocabularyTokenizer
 from nlpseq.text.words import WordTokenizer
-
-# Shapes come in multiples, so that JAX compiles few of them.
-ROWS_MULTIPLE, WIDTH_MULTIPLE = 8, 8
 
 
 class Hypothesis(NamedTuple):
@@ -136,8 +134,7 @@ class TranslationSearch:
         batches = PairBatches(
             [ids[row] for row in rows],
             batch_tokens=max(batch_tokens // hypotheses, 1),
-            rows_multiple=min(ROWS_MULTIPLE, len(rows)),
-            width_multiple=WIDTH_MULTIPLE,
+            sort=True,
         )
 
         def found() -> Iterator[list[list[Hypothesis]]]:
@@ -178,7 +175,7 @@ class TranslationSearch:
                     f"{prefix!r}. Nothing it translates can begin so"
                 )
         longest = max(map(len, ids))
-        return pad(ids, longest + -longest % WIDTH_MULTIPLE)
+        return pad(ids, rung(longest))
 
     def _with_copies(
         self, inputs: Mapping[str, np.ndarray], token_ids: np.ndarray, sentences: Sequence[str]

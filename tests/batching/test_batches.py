@@ -205,8 +205,21 @@ def test_a_resumed_fit_goes_through_the_orders_of_an_uninterrupted_one(lengths, 
     assert rest.taken[3] == whole.taken[3]
 
 
-def test_widths_are_multiples_where_asked():
-    batches = Rows([3, 9, 17, 1], batch_tokens=24, num_buckets=3, width_multiple=8)
-    assert all(width % 8 == 0 for _, width in batches.shapes)
-    assert max(width for _, width in batches.shapes) == 24
-    assert batches.num_tokens == 30
+def test_sorted_batches_hold_every_example_once_and_pad_little(lengths):
+    batches = Rows(lengths, batch_tokens=200, sort=True)
+    rows = np.concatenate(order_of(batches))
+    assert sorted(rows[rows >= 0]) == list(range(501))
+    shapes = [(len(rows), *widths) for rows, widths, _ in batches]
+    assert set(shapes) == set(batches.shapes)
+    assert sum(height * width for height, width in shapes) == batches.num_slots
+    assert batches.padding_share == pytest.approx(1 - lengths.sum() / batches.num_slots)
+    assert batches.padding_share < 0.15 < Rows(lengths, batch_tokens=200).padding_share
+    assert shapes[0][1] == max(width for _, width in shapes)
+    assert shapes[1][1] == min(width for _, width in shapes)
+    for rows, (width,), _ in batches:
+        assert (lengths[rows] <= width).all()
+
+
+def test_only_one_sequence_an_example_is_sorted():
+    with pytest.raises(ValueError, match=r"`sort` needs one sequence an example\. Received: 2"):
+        Rows([[3, 4], [5, 6]], sort=True)
