@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 import keras
 
-from nlpseq.saving import CARD, new_folder, read_config
+from nlpseq.saving import CARD, CONFIG, new_folder, read_config
 from nlpseq.tasks.card import model_card
 
 WEIGHTS = "model.weights.h5"
@@ -81,7 +81,14 @@ class SavedTask(ABC):
                 f"{folder} holds a {config['task']}, not a {cls.kind}. nlpseq.load loads either"
             )
         path = Path(folder)
-        task = cls._restore(path, config)
+        try:
+            task = cls._restore(path, config)
+        except (KeyError, TypeError) as error:
+            raise ValueError(
+                f"{path / CONFIG} is not as this version of nlpseq writes it: "
+                f"{type(error).__name__}: {error}. Was it edited, "
+                "or is nlpseq older than the model?"
+            ) from error
         task.model.load_weights(path / WEIGHTS)
         task.training = json.loads((path / TRAINING).read_text(encoding="utf-8"))
         return task

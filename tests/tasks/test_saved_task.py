@@ -67,3 +67,19 @@ def test_a_failure_while_saving_leaves_nothing_behind(fresh, tmp_path, monkeypat
 def test_a_folder_of_another_task_is_told_apart(saved_tagger):
     with pytest.raises(ValueError, match=r"tagger holds a tagger, not a translator\. nlpseq\.load"):
         Translator.from_pretrained(saved_tagger)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda config: config["codec"].pop("columns"), "KeyError: 'columns'"),
+        (lambda config: config["model"].pop("vocab_size"), "TypeError: .*'vocab_size'"),
+    ],
+)
+def test_a_config_that_does_not_fit_is_told(saved_tagger, tmp_path, change, message):
+    folder = shutil.copytree(saved_tagger, tmp_path / "edited")
+    config = json.loads((folder / "config.json").read_text())
+    change(config)
+    (folder / "config.json").write_text(json.dumps(config))
+    with pytest.raises(ValueError, match=f"config.json is not as this version.*{message}"):
+        Tagger.from_pretrained(folder)
