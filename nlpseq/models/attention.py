@@ -4,13 +4,11 @@ import keras
 from keras import ops
 
 from nlpseq.layers.attention import Attention
-from nlpseq.layers.bridge import StateBridge
-from nlpseq.layers.embedding import TokenEmbedding
-from nlpseq.models.decoder import Decoder
+from nlpseq.models.state_handoff import StateHandoffDecoder
 
 
 @keras.saving.register_keras_serializable(package="nlpseq")
-class AttentionDecoder(Decoder):
+class AttentionDecoder(StateHandoffDecoder):
     """A state-handoff decoder that also reads the source's vectors, weighted by attention.
 
     At each step `t`, with `h_t` the output of the recurrent stack and `c_t` the context that
@@ -40,30 +38,19 @@ class AttentionDecoder(Decoder):
     """
 
     attends = True
+    output_activation = "tanh"
 
     def __init__(self, vocab_size, embedding_dim, units, bridge="dense", score="scaled", **kwargs):
-        super().__init__(vocab_size, embedding_dim, units, **kwargs)
-        self.bridge = bridge
+        super().__init__(vocab_size, embedding_dim, units, bridge=bridge, **kwargs)
         self.score = score
-        self.embedding = TokenEmbedding(
-            vocab_size, embedding_dim, tied_output=True, name="embedding"
-        )
-        self.state_bridge = StateBridge(self.recurrent.state_sizes, mode=bridge, name="bridge")
         self.attention = Attention(score, name="attention")
-        self.output_projection = keras.layers.Dense(
-            embedding_dim, activation="tanh", name="output_projection"
-        )
 
     def build(self, memory_shape, target_shape):
-        source_shape = memory_shape["outputs"]
-        self.embedding.build(target_shape)
-        self.state_bridge.build(memory_shape["states"])
-        self.recurrent.build((*target_shape, self.embedding_dim))
-        self.attention.build((*target_shape, self.units), source_shape)
-        self.output_projection.build((*target_shape, self.units + source_shape[-1]))
+        super().build(memory_shape, target_shape)
+        self.attention.build((*target_shape, self.units), memory_shape["outputs"])
 
     def call(self, memory, target, training=None):
-        hidden = self._hidden(memory, target, training)
+        hidden = self.read(memory, target, training)
         context, _ = self.attention(hidden, memory["outputs"], memory["mask"])
         return self._logits(context, hidden, training)
 
@@ -77,7 +64,7 @@ class AttentionDecoder(Decoder):
         Returns:
             Float, `(batch, target_time, source_time)`: rows sum to 1, 0 at padding.
         """
-        hidden = self._hidden(memory, target)
+        hidden = self.read(memory, target)
         return self.attention(hidden, memory["outputs"], memory["mask"])[1]
 
     def prepare(self, memory):
@@ -116,12 +103,10 @@ class AttentionDecoder(Decoder):
         return self._logits(context, hidden), new_state
 
     def get_config(self):
-        return {**super().get_config(), "bridge": self.bridge, "score": self.score}
+        return {**super().get_config(), "score": self.score}
 
-    def _hidden(self, memory, target, training=None):
-        vectors = self.input_dropout(self.embedding(target), training=training)
-        states = self.state_bridge(memory["states"])
-        return self.recurrent(vectors, initial_state=states, training=training)[0]
+    def _output_inputs(self, memory_shape):
+        return self.units + memory_shape["outputs"][-1]
 
     def _logits(self, context, hidden, training=None):
         joined = ops.concatenate([context, hidden], axis=-1)

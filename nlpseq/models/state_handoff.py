@@ -34,6 +34,8 @@ class StateHandoffDecoder(Decoder):
         Sutskever, Vinyals and Le (2014), section 2, https://arxiv.org/abs/1409.3215
     """
 
+    output_activation: str | None = None
+
     def __init__(self, vocab_size, embedding_dim, units, bridge="dense", **kwargs):
         super().__init__(vocab_size, embedding_dim, units, **kwargs)
         self.bridge = bridge
@@ -41,19 +43,34 @@ class StateHandoffDecoder(Decoder):
             vocab_size, embedding_dim, tied_output=True, name="embedding"
         )
         self.state_bridge = StateBridge(self.recurrent.state_sizes, mode=bridge, name="bridge")
-        self.output_projection = keras.layers.Dense(embedding_dim, name="output_projection")
+        self.output_projection = keras.layers.Dense(
+            embedding_dim, activation=self.output_activation, name="output_projection"
+        )
 
     def build(self, memory_shape, target_shape):
         self.embedding.build(target_shape)
         self.state_bridge.build(memory_shape["states"])
         self.recurrent.build((*target_shape, self.embedding_dim))
-        self.output_projection.build((*target_shape, self.units))
+        self.output_projection.build((*target_shape, self._output_inputs(memory_shape)))
 
     def call(self, memory, target, training=None):
+        hidden = self.read(memory, target, training)
+        return self._logits(self.output_dropout(hidden, training=training))
+
+    def read(self, memory, target, training=None):
+        """What the recurrent stack says when it reads the target.
+
+        Args:
+            memory: As in `call`, like `target` and `training`.
+            target: As in `call`.
+            training: As in `call`.
+
+        Returns:
+            Float, `(batch, target_time, units)`.
+        """
         vectors = self.input_dropout(self.embedding(target), training=training)
         states = self.state_bridge(memory["states"])
-        hidden, _ = self.recurrent(vectors, initial_state=states, training=training)
-        return self._logits(self.output_dropout(hidden, training=training))
+        return self.recurrent(vectors, initial_state=states, training=training)[0]
 
     def prepare(self, memory):
         return ()  # all that is read of the source is in the first state
@@ -67,6 +84,10 @@ class StateHandoffDecoder(Decoder):
 
     def get_config(self):
         return {**super().get_config(), "bridge": self.bridge}
+
+    def _output_inputs(self, memory_shape):
+        """Size of the vectors that the output projection reads."""
+        return self.units
 
     def _logits(self, hidden):
         return self.embedding.logits(self.output_projection(hidden))
