@@ -24,7 +24,7 @@ parser.add_argument("--splits", nargs=3, default=[None] * 3, help="names of the 
 parser.add_argument("--source", help="side to translate from: a language or column")
 parser.add_argument("--target", help="side to translate to")
 parser.add_argument(
-    "--decoder", default="state_handoff", help="state_handoff, attention or repeat_vector"
+    "--decoder", default="attention", help="attention, input_feeding, state_handoff, repeat_vector"
 )
 parser.add_argument("--output", required=True)
 parser.add_argument("--epochs", type=int, default=20)

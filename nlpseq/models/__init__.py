@@ -9,6 +9,7 @@
 | `encoder.py` | `Encoder`: source ids to vectors and final states |
 | `repeat_vector.py` | `RepeatVectorDecoder`: one fixed vector, repeated for each output step |
 | `attention.py` | `AttentionDecoder`: state handoff, and a look at the whole source at each step |
+| `input_feeding.py` | `InputFeedingDecoder`: attention that also reads what it said before |
 | `state_handoff.py` | `StateHandoffDecoder`: the encoder's vector as first state, teacher forcing |
 | `decoder.py` | `Decoder`: the interface of all decoders, and what they have in common |
 | `seq2seq.py` | `Seq2SeqModel`: an encoder and a decoder; the decoders by name |

@@ -52,7 +52,7 @@ class AttentionDecoder(StateHandoffDecoder):
     def call(self, memory, target, training=None):
         hidden = self.read(memory, target, training)
         context, _ = self.attention(hidden, memory["outputs"], memory["mask"])
-        return self._logits(context, hidden, training)
+        return self._logits(self._output(context, hidden), training)
 
     def attention_weights(self, memory, target):
         """How much each target step looks at each source token.
@@ -90,9 +90,24 @@ class AttentionDecoder(StateHandoffDecoder):
         return state["coverage"]
 
     def step(self, token_ids, state, prepared):
-        hidden, recurrent = self.recurrent.step(self.embedding(token_ids), state["recurrent"])
+        output, _, new_state = self.advance(self.embedding(token_ids), state, prepared)
+        return self._logits(output), new_state
+
+    def advance(self, vectors, state, prepared):
+        """One time step, from the vector of a token to `o_t`.
+
+        Args:
+            vectors: Float, `(rows, embedding_dim)`.
+            state: As in `step`, like `prepared`.
+            prepared: As in `step`.
+
+        Returns:
+            `o_t`, float, `(rows, embedding_dim)`; attention weights, `(rows, source_time)`; and the
+            new state.
+        """
+        hidden, recurrent = self.recurrent.step(vectors, state["recurrent"])
         # To attention, the hypotheses of a sentence are what the steps of a target are in `call`.
-        batch, rows = ops.shape(prepared["mask"])[0], ops.shape(token_ids)[0]
+        batch, rows = ops.shape(prepared["mask"])[0], ops.shape(vectors)[0]
         queries = ops.reshape(hidden, (batch, rows // batch, self.units))
         context, weights = self.attention(
             queries, prepared["source"], prepared["mask"], keys=prepared["keys"]
@@ -100,7 +115,7 @@ class AttentionDecoder(StateHandoffDecoder):
         context = ops.reshape(context, (rows, prepared["source"].shape[-1]))
         weights = ops.reshape(ops.cast(weights, "float32"), ops.shape(state["coverage"]))
         new_state = {"recurrent": recurrent, "coverage": state["coverage"] + weights}
-        return self._logits(context, hidden), new_state
+        return self._output(context, hidden), weights, new_state
 
     def get_config(self):
         return {**super().get_config(), "score": self.score}
@@ -108,7 +123,8 @@ class AttentionDecoder(StateHandoffDecoder):
     def _output_inputs(self, memory_shape):
         return self.units + memory_shape["outputs"][-1]
 
-    def _logits(self, context, hidden, training=None):
-        joined = ops.concatenate([context, hidden], axis=-1)
-        output = self.output_projection(joined)
+    def _output(self, context, hidden):
+        return self.output_projection(ops.concatenate([context, hidden], axis=-1))
+
+    def _logits(self, output, training=None):
         return self.embedding.logits(self.output_dropout(output, training=training))

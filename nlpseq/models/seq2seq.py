@@ -8,11 +8,13 @@ import keras
 from nlpseq.models.attention import AttentionDecoder
 from nlpseq.models.decoder import Decoder
 from nlpseq.models.encoder import Encoder
+from nlpseq.models.input_feeding import InputFeedingDecoder
 from nlpseq.models.repeat_vector import RepeatVectorDecoder
 from nlpseq.models.state_handoff import StateHandoffDecoder
 
 DECODERS: dict[str, type[Decoder]] = {
     "attention": AttentionDecoder,
+    "input_feeding": InputFeedingDecoder,
     "repeat_vector": RepeatVectorDecoder,
     "state_handoff": StateHandoffDecoder,
 }
@@ -25,7 +27,7 @@ class Seq2SeqModel(keras.Model):
     Args:
         source_vocab_size: Number of source token ids.
         target_vocab_size: Number of target token ids.
-        decoder: `"state_handoff"`, `"attention"` or `"repeat_vector"` (see
+        decoder: `"attention"`, `"input_feeding"`, `"state_handoff"` or `"repeat_vector"` (see
             `nlpseq.models.decoder`).
         embedding_dim: Size of the token vectors on both sides.
         units: Size of the decoder's recurrent states, and of the encoder's output: an encoder of
@@ -66,7 +68,9 @@ class Seq2SeqModel(keras.Model):
         self,
         source_vocab_size: int,
         target_vocab_size: int,
-        decoder: Literal["attention", "state_handoff", "repeat_vector"] = "state_handoff",
+        decoder: Literal[
+            "attention", "input_feeding", "state_handoff", "repeat_vector"
+        ] = "attention",
         embedding_dim: int = 256,
         units: int = 512,
         num_layers: int = 1,

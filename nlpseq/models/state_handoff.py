@@ -50,7 +50,7 @@ class StateHandoffDecoder(Decoder):
     def build(self, memory_shape, target_shape):
         self.embedding.build(target_shape)
         self.state_bridge.build(memory_shape["states"])
-        self.recurrent.build((*target_shape, self.embedding_dim))
+        self.recurrent.build((*target_shape, self._recurrent_inputs()))
         self.output_projection.build((*target_shape, self._output_inputs(memory_shape)))
 
     def call(self, memory, target, training=None):
@@ -84,6 +84,10 @@ class StateHandoffDecoder(Decoder):
 
     def get_config(self):
         return {**super().get_config(), "bridge": self.bridge}
+
+    def _recurrent_inputs(self):
+        """Size of the vectors that the recurrent stack reads."""
+        return self.embedding_dim
 
     def _output_inputs(self, memory_shape):
         """Size of the vectors that the output projection reads."""
