@@ -4,6 +4,7 @@
 |---|---|
 | `embedding.py` | `TokenEmbedding`: ids to vectors, and back to logits with the same matrix |
 | `spelling.py` | `SpellingEncoder`: the characters of a word to a vector |
+| `dropout.py` | `Dropout`: some entries become 0 in training, of each step or of the sentence |
 | `word_dropout.py` | `WordDropout`: in training, some tokens become the unknown one |
 | `recurrent.py` | `RecurrentStack`: k LSTM, GRU or SimpleRNN layers in one or two directions |
 | `recurrence.py` | `LSTM`, `GRU`: Keras' layers with a faster training on processors |

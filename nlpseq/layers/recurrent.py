@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from nlpseq.layers.dropout import Dropout
 from nlpseq.layers.recurrence import GRU, LSTM
 from nlpseq.layers.reversal import last_steps, reverse_sequences
 
@@ -29,6 +30,7 @@ class RecurrentStack(keras.layers.Layer):
         merge_mode: How two directions become one vector: `"concat"`, `"sum"`, `"mul"`, `"ave"`.
         dropout: Share of each layer's input that is dropped in training, in `[0, 1)`. The
             stack's own input is not touched: drop it where it is made.
+        locked_dropout: Whether all time steps of a sentence lose the same entries.
         residual: Whether a layer's input is added to its output, from the second layer on.
         return_sequences: Whether to return the output at every step, or at the last one only.
         return_state: Whether to return the final states too.
@@ -72,6 +74,7 @@ class RecurrentStack(keras.layers.Layer):
         bidirectional=False,
         merge_mode="concat",
         dropout=0.0,
+        locked_dropout=False,
         residual=False,
         return_sequences=True,
         return_state=False,
@@ -99,6 +102,7 @@ class RecurrentStack(keras.layers.Layer):
         self.bidirectional = bidirectional
         self.merge_mode = merge_mode
         self.dropout = dropout
+        self.locked_dropout = locked_dropout
         self.residual = residual
         self.return_sequences = return_sequences
         self.return_state = return_state
@@ -108,7 +112,7 @@ class RecurrentStack(keras.layers.Layer):
         ]
         # No dropout layer without dropout: each one carries a seed that would have to be stored.
         self.dropouts = [
-            keras.layers.Dropout(dropout, name=f"dropout_{i}")
+            Dropout(dropout, locked_dropout, name=f"dropout_{i}")
             for i in range(1, num_layers if dropout else 1)
         ]
 
@@ -150,13 +154,12 @@ class RecurrentStack(keras.layers.Layer):
             outputs = ops.where(mask[..., None], outputs, ops.zeros_like(outputs))
         return (outputs, final_states) if self.return_state else outputs
 
-    def step(self, inputs, states, training=None):
-        """One time step of a stack that reads forwards only: what decoding calls.
+    def step(self, inputs, states):
+        """One time step of a stack that reads forwards only: what decoding calls, without dropout.
 
         Args:
             inputs: Float, `(batch, dim)`.
             states: As `call` returns them; `None` for zeros is not allowed here.
-            training: Whether dropout is active.
 
         Returns:
             Outputs, `(batch, output_dim)`, and the new states. Calling it for each time step gives
@@ -170,7 +173,7 @@ class RecurrentStack(keras.layers.Layer):
         new_states = []
         outputs = inputs
         for index, layer in enumerate(self.forward_layers):
-            below = self._drop(index, outputs, training)
+            below = outputs
             outputs, state = layer.cell(below, states[index])
             if self.residual and index > 0:
                 outputs = outputs + below
@@ -195,6 +198,7 @@ class RecurrentStack(keras.layers.Layer):
             "bidirectional": self.bidirectional,
             "merge_mode": self.merge_mode,
             "dropout": self.dropout,
+            "locked_dropout": self.locked_dropout,
             "residual": self.residual,
             "return_sequences": self.return_sequences,
             "return_state": self.return_state,

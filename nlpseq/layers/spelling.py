@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from nlpseq.layers.dropout import Dropout
 from nlpseq.layers.embedding import TokenEmbedding
 from nlpseq.layers.recurrent import RecurrentStack
 
@@ -67,7 +68,7 @@ class SpellingEncoder(keras.layers.Layer):
         self.embedding_dim = embedding_dim
         self.dropout = dropout
         self.embedding = TokenEmbedding(vocab_size, embedding_dim, name="embedding")
-        self.embedding_dropout = keras.layers.Dropout(dropout, name="embedding_dropout")
+        self.embedding_dropout = Dropout(dropout, name="embedding_dropout")
         if kind == "cnn":
             self.reader = keras.layers.Conv1D(units, KERNEL_SIZE, padding="same", name="reader")
         else:

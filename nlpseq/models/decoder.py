@@ -2,6 +2,7 @@
 
 import keras
 
+from nlpseq.layers.dropout import Dropout
 from nlpseq.layers.recurrent import RecurrentStack
 
 
@@ -38,13 +39,22 @@ class Decoder(keras.layers.Layer):
         cell: `"lstm"`, `"gru"` or `"simple_rnn"`.
         dropout: Share dropped, in training, of the stack's input, of the input of each further
             recurrent layer, and before the output layer.
+        locked_dropout: Whether all time steps of a sentence lose the same entries.
     """
 
     max_length = None
     attends = False
 
     def __init__(
-        self, vocab_size, embedding_dim, units, num_layers=1, cell="gru", dropout=0.0, **kwargs
+        self,
+        vocab_size,
+        embedding_dim,
+        units,
+        num_layers=1,
+        cell="gru",
+        dropout=0.0,
+        locked_dropout=False,
+        **kwargs,
     ):
         super().__init__(**kwargs)
         self.vocab_size = vocab_size
@@ -53,16 +63,18 @@ class Decoder(keras.layers.Layer):
         self.num_layers = num_layers
         self.cell = cell
         self.dropout = dropout
-        self.input_dropout = keras.layers.Dropout(dropout, name="input_dropout")
+        self.locked_dropout = locked_dropout
+        self.input_dropout = Dropout(dropout, locked_dropout, name="input_dropout")
         self.recurrent = RecurrentStack(
             units,
             cell=cell,
             num_layers=num_layers,
             dropout=dropout,
+            locked_dropout=locked_dropout,
             return_state=True,
             name="recurrent",
         )
-        self.output_dropout = keras.layers.Dropout(dropout, name="output_dropout")
+        self.output_dropout = Dropout(dropout, locked_dropout, name="output_dropout")
 
     def compute_output_shape(self, memory_shape, target_shape):
         return (*target_shape, self.vocab_size)
@@ -76,4 +88,5 @@ class Decoder(keras.layers.Layer):
             "num_layers": self.num_layers,
             "cell": self.cell,
             "dropout": self.dropout,
+            "locked_dropout": self.locked_dropout,
         }

@@ -2,6 +2,7 @@
 
 import keras
 
+from nlpseq.layers.dropout import Dropout
 from nlpseq.layers.embedding import TokenEmbedding
 from nlpseq.layers.recurrent import RecurrentStack
 
@@ -19,6 +20,7 @@ class Encoder(keras.layers.Layer):
         bidirectional: Whether the source is also read from its end.
         dropout: Share of the token vectors, and of the input of each further recurrent layer,
             that is dropped in training.
+        locked_dropout: Whether all time steps of a sentence lose the same entries.
 
     Call arguments:
         source: Integers, `(batch, source_time)`.
@@ -46,6 +48,7 @@ class Encoder(keras.layers.Layer):
         cell="gru",
         bidirectional=True,
         dropout=0.0,
+        locked_dropout=False,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -57,14 +60,16 @@ class Encoder(keras.layers.Layer):
         self.cell = cell
         self.bidirectional = bidirectional
         self.dropout = dropout
+        self.locked_dropout = locked_dropout
         self.embedding = TokenEmbedding(vocab_size, embedding_dim, name="embedding")
-        self.embedding_dropout = keras.layers.Dropout(dropout, name="embedding_dropout")
+        self.embedding_dropout = Dropout(dropout, locked_dropout, name="embedding_dropout")
         self.recurrent = RecurrentStack(
             units,
             cell=cell,
             num_layers=num_layers,
             bidirectional=bidirectional,
             dropout=dropout,
+            locked_dropout=locked_dropout,
             return_state=True,
             name="recurrent",
         )
@@ -91,4 +96,5 @@ class Encoder(keras.layers.Layer):
             "cell": self.cell,
             "bidirectional": self.bidirectional,
             "dropout": self.dropout,
+            "locked_dropout": self.locked_dropout,
         }

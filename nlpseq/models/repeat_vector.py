@@ -58,8 +58,8 @@ class RepeatVectorDecoder(Decoder):
                 f"Received: targets of {steps} tokens, max_length={self.max_length}. "
                 "Raise `max_length`, or shorten them."
             )
-        vector = self.input_dropout(self._vector(memory), training=training)
-        repeated = ops.repeat(vector[:, None], ops.shape(target)[1], axis=1)  # (B, T, dim)
+        vector = self.input_dropout(self._vector(memory)[:, None], training=training)
+        repeated = ops.repeat(vector, ops.shape(target)[1], axis=1)  # (B, T, dim)
         hidden, _ = self.recurrent(repeated, training=training)
         return self.output_layer(self.output_dropout(hidden, training=training))
 

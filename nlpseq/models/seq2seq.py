@@ -36,6 +36,7 @@ class Seq2SeqModel(keras.Model):
         cell: `"lstm"`, `"gru"` or `"simple_rnn"`.
         bidirectional: Whether the encoder also reads the source from its end.
         dropout: Share dropped in training, in encoder and decoder.
+        locked_dropout: Whether all time steps of a sentence lose the same entries.
         decoder_options: Keyword arguments of this decoder alone, such as `{"max_length": 60}` for
             `"repeat_vector"` or `{"bridge": "copy"}` for `"state_handoff"`.
 
@@ -77,6 +78,7 @@ class Seq2SeqModel(keras.Model):
         cell: Literal["lstm", "gru", "simple_rnn"] = "gru",
         bidirectional: bool = True,
         dropout: float = 0.3,
+        locked_dropout: bool = False,
         decoder_options: dict[str, Any] | None = None,
         **kwargs,
     ):
@@ -95,6 +97,7 @@ class Seq2SeqModel(keras.Model):
             "num_layers": num_layers,
             "cell": cell,
             "dropout": dropout,
+            "locked_dropout": locked_dropout,
         }
         if bidirectional and units % 2:
             raise ValueError(
@@ -122,6 +125,7 @@ class Seq2SeqModel(keras.Model):
         self.cell = cell
         self.bidirectional = bidirectional
         self.dropout = dropout
+        self.locked_dropout = locked_dropout
         self.decoder_options = decoder_options
 
     @property
@@ -140,6 +144,7 @@ class Seq2SeqModel(keras.Model):
             "cell": self.cell,
             "bidirectional": self.bidirectional,
             "dropout": self.dropout,
+            "locked_dropout": self.locked_dropout,
             "decoder_options": self.decoder_options,
             "name": self.name,
         }

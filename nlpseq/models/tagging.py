@@ -8,6 +8,7 @@ import keras
 from keras import ops
 
 from nlpseq.layers.crf import CRF
+from nlpseq.layers.dropout import Dropout
 from nlpseq.layers.embedding import TokenEmbedding
 from nlpseq.layers.recurrent import RecurrentStack
 from nlpseq.layers.spelling import SpellingEncoder
@@ -41,8 +42,9 @@ class TaggingModel(keras.Model):
         head: `"softmax"`: each label by itself. `"crf"`: the most probable sequence of labels.
         forbidden: Label pairs that a CRF may not produce, by column (see `CRF`).
         loss_weights: Weight of each column's loss, by name; 1 where left out.
-        dropout: Share dropped, in training, of the input and of the output of the recurrent stack.
-            The same entries of all vectors of a sentence are dropped.
+        dropout: Share dropped, in training, of the input and of the output of the recurrent stack,
+            where all vectors of a sentence lose the same entries, and between its layers.
+        locked_dropout: Whether they lose the same entries between the layers too.
         word_dropout: Share of the tokens that are replaced by the unknown one in training.
 
     Call arguments:
@@ -87,6 +89,7 @@ class TaggingModel(keras.Model):
         forbidden: Mapping[str, Sequence[tuple[int, int]]] | None = None,
         loss_weights: Mapping[str, float] | None = None,
         dropout: float = 0.4,
+        locked_dropout: bool = False,
         word_dropout: float = 0.15,
         **kwargs,
     ):
@@ -125,7 +128,7 @@ class TaggingModel(keras.Model):
             )
             read = encoder(spellings, index, short)
             hidden = keras.layers.Concatenate(name="words")([hidden, read])
-        hidden = keras.layers.SpatialDropout1D(dropout, name="input_dropout")(hidden)
+        hidden = Dropout(dropout, locked=True, name="input_dropout")(hidden)
         hidden = RecurrentStack(
             units,
             cell=cell,
@@ -133,9 +136,10 @@ class TaggingModel(keras.Model):
             bidirectional=True,
             merge_mode=merge_mode,
             dropout=dropout,
+            locked_dropout=locked_dropout,
             name="recurrent",
         )(hidden, mask=mask)
-        hidden = keras.layers.SpatialDropout1D(dropout, name="output_dropout")(hidden)
+        hidden = Dropout(dropout, locked=True, name="output_dropout")(hidden)
         logits, crfs = {}, {}
         for column, size in num_tags.items():
             dense = keras.layers.Dense(size)
@@ -162,6 +166,7 @@ class TaggingModel(keras.Model):
         self.forbidden = forbidden
         self.loss_weights = loss_weights
         self.dropout = dropout
+        self.locked_dropout = locked_dropout
         self.word_dropout = word_dropout
 
     @property
@@ -220,6 +225,7 @@ class TaggingModel(keras.Model):
             "forbidden": self.forbidden,
             "loss_weights": self.loss_weights,
             "dropout": self.dropout,
+            "locked_dropout": self.locked_dropout,
             "word_dropout": self.word_dropout,
             "name": self.name,
         }

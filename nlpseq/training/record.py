@@ -36,16 +36,18 @@ def seed_dropout(model: keras.Model, seed: int) -> None:
     """Decides what the dropout layers of a model drop from now on.
 
     Keras draws the seed of a dropout layer when the layer is made, and counts on from there.
-    `set_seed` does not reach layers that exist (except on PyTorch, where dropout draws from the
-    generator of the process): without this function, a training would depend on what was done
-    with the model before, and that of a loaded model on chance.
+    `set_seed` does not reach layers that exist: without this function, a training would depend on
+    what was done with the model before, and that of a loaded model on chance. The layers must have
+    seeds of their own, as those of nlpseq do; Keras' `Dropout` without one draws, on PyTorch, from
+    the generator of the process.
 
     Args:
         model: The model.
         seed: 0 or more.
 
     Example:
-        >>> model = keras.Sequential([keras.Input((1000,)), keras.layers.Dropout(0.5)])
+        >>> layer = keras.layers.Dropout(0.5, seed=0)
+        >>> model = keras.Sequential([keras.Input((1000,)), layer])
         >>> results = []
         >>> for _ in range(2):
         ...     seed_dropout(model, seed=3)

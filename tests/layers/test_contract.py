@@ -8,6 +8,7 @@ from keras import ops
 from nlpseq.layers.attention import Attention
 from nlpseq.layers.bridge import StateBridge
 from nlpseq.layers.crf import CRF
+from nlpseq.layers.dropout import Dropout
 from nlpseq.layers.embedding import TokenEmbedding
 from nlpseq.layers.recurrent import RecurrentStack
 from nlpseq.layers.spelling import SpellingEncoder
@@ -56,13 +57,16 @@ LAYERS = {
         lambda: SpellingEncoder(11, 4, kind="cnn", embedding_dim=3, dropout=0.1),
         [SPELLINGS, SPELLING_INDEX],
     ),
+    "dropout": (lambda: Dropout(0.3), [SEQUENCES]),
+    "locked_dropout": (lambda: Dropout(0.3, locked=True, seed=1), [SEQUENCES]),
     "word_dropout": (lambda: WordDropout(0.3, unknown_id=5, seed=1), [TOKEN_IDS]),
 }
 # A call of the CRF uses no weights: its methods do.
 TRAINED_BY_A_CALL = {
     name: LAYERS[name]
     for name in LAYERS
-    if name not in ("bridge_copy", "bridge_zero", "crf", "word_dropout")
+    if name
+    not in ("bridge_copy", "bridge_zero", "crf", "dropout", "locked_dropout", "word_dropout")
 }
 
 each_layer = pytest.mark.parametrize(("make", "arguments"), LAYERS.values(), ids=LAYERS)

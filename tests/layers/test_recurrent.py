@@ -278,6 +278,15 @@ def test_dropout_leaves_the_own_input_of_the_stack_alone(make_stack, inputs):
     assert np.abs(to_numpy(second_in_training[0]) - to_numpy(second[0])).max() > 1e-3
 
 
+def test_locked_dropout_is_the_same_at_all_steps(make_stack, inputs):
+    stack = make_stack(num_layers=3, dropout=0.5, locked_dropout=True)
+    seeds = {layer: to_numpy(layer.variables[0]) for layer in stack.dropouts}
+    short = to_numpy(stack(inputs[:, :3], training=True))
+    for layer, seed in seeds.items():
+        layer.variables[0].assign(seed)
+    np.testing.assert_allclose(to_numpy(stack(inputs, training=True))[:, :3], short, atol=1e-6)
+
+
 def test_a_bidirectional_stack_can_not_be_stepped():
     with pytest.raises(ValueError, match=r"bidirectional stack can't be stepped"):
         RecurrentStack(2, bidirectional=True).step(np.ones((3, 5)), [[np.ones((3, 2))] * 4])

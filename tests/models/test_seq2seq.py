@@ -5,6 +5,7 @@ import pytest
 from keras import ops
 
 from nlpseq.models.seq2seq import DECODERS, Seq2SeqModel
+from nlpseq.training.record import seed_dropout
 
 pytestmark = pytest.mark.backends
 
@@ -42,7 +43,7 @@ def test_is_the_decoder_behind_the_encoder(rng, decoder):
 
 @each_decoder
 def test_settings_reach_encoder_and_decoder(decoder):
-    shared = {"num_layers": 2, "cell": "lstm", "dropout": 0.1}
+    shared = {"num_layers": 2, "cell": "lstm", "dropout": 0.1, "locked_dropout": True}
     model = Seq2SeqModel(**SIZES, **shared, decoder=decoder, bidirectional=False)
     expected = {**shared, "embedding_dim": 3, "units": 4}
     encoder, decoder = model.encoder_layer.get_config(), model.decoder_layer.get_config()
@@ -70,6 +71,19 @@ def test_dropout_acts_in_training_only(rng, decoder):
     logits = to_numpy(model(inputs))
     np.testing.assert_array_equal(to_numpy(model(inputs)), logits)
     assert np.abs(to_numpy(model(inputs, training=True)) - logits).max() > 1e-3
+
+
+@each_decoder
+def test_locked_dropout_does_not_depend_on_padding(rng, decoder):
+    model = Seq2SeqModel(**SIZES, decoder=decoder, num_layers=2, dropout=0.5, locked_dropout=True)
+    inputs = batch(rng, 5, 3)
+    found = []
+    for padding in (0, 2):
+        seed_dropout(model, 1)
+        padded = {name: np.pad(x, [(0, 0), (0, padding)]) for name, x in inputs.items()}
+        found.append(to_numpy(model(padded, training=True))[:, :3])
+    np.testing.assert_allclose(found[1], found[0], atol=1e-5)
+    assert np.abs(found[0] - to_numpy(model(inputs))).max() > 1e-3
 
 
 def test_the_signature_names_the_decoders():

@@ -7,6 +7,7 @@ from keras import ops
 
 from nlpseq.losses import TokenCrossEntropy
 from nlpseq.models.tagging import TaggingModel
+from nlpseq.training.record import seed_dropout
 
 pytestmark = pytest.mark.backends
 
@@ -105,6 +106,17 @@ def test_the_same_entries_of_all_vectors_of_a_sentence_are_dropped(name):
     dropped = to_numpy(drop(np.ones((2, 5, 40), "float32"), training=True)) == 0
     assert (dropped == dropped[:, :1]).all()
     assert (dropped[0, 0] != dropped[1, 0]).any()
+
+
+def test_locked_dropout_does_not_depend_on_padding(rng):
+    model = small_model(num_layers=3, dropout=0.5, locked_dropout=True)
+    inputs = inputs_of(rng.integers(2, 11, size=(2, 7)))
+    found = []
+    for padding in (0, 2):
+        seed_dropout(model, 1)
+        padded = {name: np.pad(x, [(0, 0), (0, padding)]) for name, x in inputs.items()}
+        found.append(to_numpy(model(padded, training=True)["upos"])[:, :7])
+    np.testing.assert_allclose(found[1], found[0], atol=1e-5)
 
 
 def batch_of(rng, columns, filler=False):

@@ -143,7 +143,7 @@ def test_data_without_a_token_are_refused(tagger, data):
         ({"min_count": 0}, ValueError, r"`min_count` must be at least 1.*min_count=0"),
         ({"units": 0}, ValueError, r"`units` .* must be at least 1.*units=0"),
         ({"embedding_dim": 0}, ValueError, r"must be at least 1.*dim=0"),
-        ({"dropout": 1.5}, ValueError, r"between 0 and 1.*rate=1\.5"),
+        ({"dropout": 1.5}, ValueError, r"must be in \[0, 1\)\..*rate=1\.5"),
         ({"cell": "rnn"}, ValueError, r"`cell` must be one of lstm, gru, simple_rnn.*'rnn'"),
         ({"seed": -1}, ValueError, r"`seed` must be 0 or more\. Received: seed=-1"),
     ],

@@ -244,7 +244,7 @@ def test_data_without_a_usable_pair_are_refused(translator):
         ({"label_smoothing": 1}, ValueError, r"must be in \[0, 1\).*label_smoothing=1"),
         ({"vocab_size": 4}, ValueError, r"`vocab_size` must be more than the 4 .*vocab_size=4"),
         ({"units": 0}, ValueError, r"units=0"),
-        ({"dropout": -0.1}, ValueError, r"between 0 and 1.*-0\.1"),
+        ({"dropout": -0.1}, ValueError, r"must be in \[0, 1\)\..*rate=-0\.1"),
         ({"cell": "rnn"}, ValueError, r"`cell` must be one of lstm, gru, simple_rnn.*'rnn'"),
         ({"decoder_options": {"bridge": "x"}}, ValueError, r"one of dense, copy, zero.*'x'"),
         ({"seed": -1}, ValueError, r"`seed` must be 0 or more\. Received: seed=-1"),

@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import pytest
 
+from nlpseq.layers.dropout import Dropout
 from nlpseq.training.record import environment, seed_dropout, set_seed
 
 
@@ -33,7 +34,7 @@ def test_a_negative_seed_is_named():
 @pytest.mark.backends
 def test_dropout_follows_from_the_seed_whatever_the_model_did_before():
     inputs = keras.Input((500,))
-    twice = keras.layers.Concatenate()([keras.layers.Dropout(0.5)(inputs) for _ in range(2)])
+    twice = keras.layers.Concatenate()([Dropout(0.5)(inputs) for _ in range(2)])
     model = keras.Model(inputs, twice)
     ones = np.ones((1, 500), dtype="float32")
 

@@ -8,6 +8,7 @@ import pytest
 
 from nlpseq.batching.batches import Batches
 from nlpseq.batching.padding import mask_of, pad
+from nlpseq.layers.dropout import Dropout
 from nlpseq.losses import TokenCrossEntropy
 from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.training.callbacks import AveragedWeights, BestEpoch, Throughput
@@ -66,7 +67,7 @@ class Kill(keras.callbacks.Callback):
 def train(folder=None, *callbacks, ema=0.0, patience=9, minutes=0.0, identity=1):
     """What a new process does: all objects are made anew. Gives the model, logs and best epoch."""
     set_seed(1)
-    layers = [keras.layers.Embedding(9, 4), keras.layers.Dropout(0.5), keras.layers.Dense(3)]
+    layers = [keras.layers.Embedding(9, 4), Dropout(0.5), keras.layers.Dense(3)]
     model = keras.Sequential([keras.Input((None,), dtype="int32"), *layers])
     seed_dropout(model, 1)
     batches, metric = Tokens(), TokenAccuracy()
@@ -111,22 +112,14 @@ def killed(folder, *ends, how=RuntimeError, **settings):
     return train(folder, **settings)
 
 
-# A gap that docs/training.md names: not a bar lowered for the others.
-not_on_torch = pytest.mark.xfail(
-    keras.backend.backend() == "torch", reason="dropout's generator is not restored", strict=False
-)
-
-
 # Five callbacks an epoch: four batches and the end. Behind the last two batches is no checkpoint.
 @pytest.mark.backends
 @pytest.mark.parametrize("ends", [[1, 1], [3], [5, 5], [7, 2]], ids=str)
-@not_on_torch
 def test_a_killed_training_ends_as_if_nothing_had_happened(undisturbed, tmp_path, ends):
     assert_same(killed(tmp_path, *ends), undisturbed())
 
 
 @pytest.mark.backends
-@not_on_torch
 def test_so_does_one_with_averaged_weights(undisturbed, tmp_path):
     assert_same(killed(tmp_path, 2, 11, ema=0.9), undisturbed(ema=0.9))
     plain, averaged = undisturbed()[0], undisturbed(ema=0.9)[0]
