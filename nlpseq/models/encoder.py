@@ -19,6 +19,8 @@ class Encoder(keras.layers.Layer):
         bidirectional: Whether the source is also read from its end.
         dropout: Share of the token vectors, and of the input of each further recurrent layer,
             that is dropped in training.
+        embedding: A `TokenEmbedding` of that size to share, such as the decoder's, in place of one
+            of its own. It is no part of the configuration.
 
     Call arguments:
         source: Integers, `(batch, source_time)`.
@@ -46,6 +48,7 @@ class Encoder(keras.layers.Layer):
         cell="gru",
         bidirectional=True,
         dropout=0.0,
+        embedding=None,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -57,7 +60,7 @@ class Encoder(keras.layers.Layer):
         self.cell = cell
         self.bidirectional = bidirectional
         self.dropout = dropout
-        self.embedding = TokenEmbedding(vocab_size, embedding_dim, name="embedding")
+        self.embedding = embedding or TokenEmbedding(vocab_size, embedding_dim, name="embedding")
         self.embedding_dropout = keras.layers.Dropout(dropout, name="embedding_dropout")
         self.recurrent = RecurrentStack(
             units,

@@ -22,11 +22,9 @@ from nlpseq.tasks.pair_batching import check_subword_alpha, pair_batches
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translation_predictor import TranslationPredictor
-from nlpseq.text.tokenizer import TOKENIZERS, Tokenizer, train_tokenizer
+from nlpseq.text.tokenizer import Tokenizer
+from nlpseq.text.tokenizer_pair import TokenizerPair
 from nlpseq.training.record import set_seed
-
-SOURCE_TOKENIZER = "source.tokenizer"
-TARGET_TOKENIZER = "target.tokenizer"
 
 
 class Translator(TranslationPredictor, Aligner, Task):
@@ -96,6 +94,7 @@ class Translator(TranslationPredictor, Aligner, Task):
         target: str | None = None,
         tokenizer: Literal["sentencepiece", "words", "characters"] = "sentencepiece",
         vocab_size: int = 8000,
+        joint_vocabulary: bool = False,
         max_length: int = 100,
         label_smoothing: float = 0.1,
         subword_alpha: float | None = None,
@@ -110,7 +109,10 @@ class Translator(TranslationPredictor, Aligner, Task):
                 there are two, which are then taken in their order.
             target: The side to translate to.
             tokenizer: How text becomes tokens.
-            vocab_size: Most token ids of each side; fewer where the data don't hold as many.
+            vocab_size: Most token ids of each side, or of both together; fewer where the data don't
+                hold as many.
+            joint_vocabulary: Whether both sides have one tokenizer, trained on both, and one matrix
+                for the embeddings of both and the output layer.
             max_length: Longest sentence to learn from, in tokens; longer pairs are left out.
             label_smoothing: Share of the training target that is spread over the whole vocabulary.
             subword_alpha: In training, how SentencePiece's segmentations are drawn anew in each
@@ -129,16 +131,16 @@ class Translator(TranslationPredictor, Aligner, Task):
         given = {"dataset", "source_vocab_size", "target_vocab_size"}
         check_names(model_settings, [cls.from_dataset, Seq2SeqModel], given)
         source, target, sources, targets = pair_texts(dataset, source, target)
-        source_tokenizer = train_tokenizer(tokenizer, sources, vocab_size)
-        target_tokenizer = train_tokenizer(tokenizer, targets, vocab_size)
+        pair = TokenizerPair.train(tokenizer, sources, targets, vocab_size, joint_vocabulary)
         set_seed(seed)
         model = Seq2SeqModel(
-            source_vocab_size=source_tokenizer.vocab_size,
-            target_vocab_size=target_tokenizer.vocab_size,
+            source_vocab_size=pair.source.vocab_size,
+            target_vocab_size=pair.target.vocab_size,
+            joint_vocabulary=joint_vocabulary,
             **model_settings,
         )
         learning = ((source, target), max_length, label_smoothing, subword_alpha)
-        return cls(model, source_tokenizer, target_tokenizer, *learning)
+        return cls(model, pair.source, pair.target, *learning)
 
     @classmethod
     def ensemble(cls, translators: Sequence["Translator"]) -> Self:
@@ -214,22 +216,27 @@ class Translator(TranslationPredictor, Aligner, Task):
 
     def describe(self) -> dict[str, Any]:
         """Sides, decoder and vocabulary sizes."""
+        source, target = self._tokenizers
+        sizes = {"source vocabulary": source.vocab_size, "target vocabulary": target.vocab_size}
         return {
             "from": self.columns[0],
             "to": self.columns[1],
             "decoder": self.model.decoder,
-            "tokenizer": self.source_tokenizer.kind,
-            "source vocabulary": self.source_tokenizer.vocab_size,
-            "target vocabulary": self.target_tokenizer.vocab_size,
+            "tokenizer": source.kind,
+            **({"joint vocabulary": source.vocab_size} if self._tokenizers.is_joint else sizes),
         }
+
+    @property
+    def _tokenizers(self) -> TokenizerPair:
+        return TokenizerPair(self.source_tokenizer, self.target_tokenizer)
 
     def _training_batches(self, dataset: hf.Dataset, **batching: Any) -> PairBatches:
         return self._batches(dataset, self.subword_alpha, shuffle=True, **batching)
 
     def _batches(self, dataset: hf.Dataset, alpha: float | None, **batching: Any) -> PairBatches:
-        tokenizers = (self.source_tokenizer, self.target_tokenizer)
         longest = min(self.max_length, (self.model.decoder_layer.max_length or 1 << 30) - 1)
-        return pair_batches(self._examples(dataset), tokenizers, longest, alpha, **batching)
+        examples = self._examples(dataset)
+        return pair_batches(examples, self._tokenizers, longest, alpha, **batching)
 
     def _examples(self, dataset: hf.Dataset) -> tuple[list[str], list[str]]:
         _, _, sources, targets = pair_texts(dataset, *self.columns)
@@ -249,12 +256,11 @@ class Translator(TranslationPredictor, Aligner, Task):
         return {"loss": TokenCrossEntropy(self.label_smoothing), "weighted_metrics": metrics}
 
     def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:
-        sources, targets = self._examples(dataset)
-        source = self.source_tokenizer.extended(sources, min_count)
-        target = self.target_tokenizer.extended(targets, min_count)
-        sizes = {"source_vocab_size": source.vocab_size, "target_vocab_size": target.vocab_size}
+        pair = self._tokenizers.extended(*self._examples(dataset), min_count)
+        sizes = [tokenizer.vocab_size for tokenizer in pair]
         learning = (self.columns, self.max_length, self.label_smoothing, self.subword_alpha)
-        return sizes, (source, target, *learning)
+        names = ("source_vocab_size", "target_vocab_size")
+        return dict(zip(names, sizes, strict=True)), (*pair, *learning)
 
     def _from_dataset_settings(self) -> dict[str, Any]:
         source, target = self.columns
@@ -267,20 +273,17 @@ class Translator(TranslationPredictor, Aligner, Task):
             "max_length": self.max_length,
             "label_smoothing": self.label_smoothing,
             "subword_alpha": self.subword_alpha,
-            "tokenizers": [self.source_tokenizer.kind, self.target_tokenizer.kind],
+            "tokenizers": [tokenizer.kind for tokenizer in self._tokenizers],
         }
 
     def _save_tokenizers(self, folder: Path) -> None:
-        self.source_tokenizer.save(folder / SOURCE_TOKENIZER)
-        self.target_tokenizer.save(folder / TARGET_TOKENIZER)
+        self._tokenizers.save(folder)
 
     @classmethod
     def _restore(cls, folder: Path, config: dict[str, Any]) -> Self:
-        source_kind, target_kind = config["tokenizers"]
         return cls(
             Seq2SeqModel.from_config(config["model"]),
-            TOKENIZERS[source_kind].load(folder / SOURCE_TOKENIZER),
-            TOKENIZERS[target_kind].load(folder / TARGET_TOKENIZER),
+            *TokenizerPair.load(folder, config["tokenizers"]),
             tuple(config["columns"]),
             config["max_length"],
             config["label_smoothing"],
