@@ -1,5 +1,6 @@
 """All ways to ask a translation model for translations and scores."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -220,3 +221,11 @@ class TranslationPredictor:
                     f"This decoder says at most {longest} tokens, the end token included. "
                     f"Received: {len(ids) + 1} in target {number}"
                 )
+    def _perplexity(self, batches: PairBatches) -> float:
+        """Of the right target tokens of pairs, each after the right ones before it."""
+        log_prob = sum(
+            float(np.sum(log_probs * weights, dtype=np.float64))
+            for log_probs, weights in self._log_probs(batches)
+        )
+        return math.exp(-log_prob / batches.num_tokens)
+

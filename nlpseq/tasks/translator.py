@@ -1,33 +1,27 @@
 """A sentence in, a sentence out."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
 import datasets as hf
-import numpy as np
 
-from nlpseq.batching.pairs import PairBatches
 from nlpseq.datasets.roles import pair_texts
-from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
-from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.bleu import corpus_scores
-from nlpseq.metrics.perplexity import Perplexity
 from nlpseq.models.ensemble import EnsembleModel
 from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.tasks.aligner import Aligner
 from nlpseq.tasks.ensemble import check_members
-from nlpseq.tasks.pair_batching import check_subword_alpha, pair_batches
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.task import Task
+from nlpseq.tasks.translation_learner import LEARNING, TranslationLearner
 from nlpseq.tasks.translation_predictor import TranslationPredictor
 from nlpseq.text.tokenizer import Tokenizer
 from nlpseq.text.tokenizer_pair import TokenizerPair
 from nlpseq.training.record import set_seed
 
 
-class Translator(TranslationPredictor, Aligner, Task):
+class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
     """Translates, or does any other job from sentence to sentence.
 
     `Translator.from_dataset` makes one for a data set; `nlpseq.load` brings back a saved one.
@@ -38,10 +32,10 @@ class Translator(TranslationPredictor, Aligner, Task):
         target_tokenizer: Target text and ids.
         columns: Names of the source and target sides it was made for, the default in `fit` and
             `evaluate`.
-        max_length: Longest sentence to learn from, in tokens; longer pairs are left out.
-        label_smoothing: Share of the training target that is spread over the whole vocabulary.
-        subword_alpha: In training, segmentations are drawn anew in each epoch, so unevenly; see
-            `SentencePieceTokenizer.encode`. `None`: always the usual segmentation.
+        max_length: As in `from_dataset`, like all that follow.
+        label_smoothing: What `TokenCrossEntropy` does with it.
+        subword_alpha: What `SentencePieceTokenizer.encode` does with it.
+        scheduled_sampling: What `ScheduledSampling` does with it.
 
     Raises:
         ValueError: If a setting is out of range, or segmentations can't be drawn.
@@ -68,17 +62,20 @@ class Translator(TranslationPredictor, Aligner, Task):
         max_length: int = 100,
         label_smoothing: float = 0.1,
         subword_alpha: float | None = None,
+        scheduled_sampling: float = 0.0,
     ) -> None:
-        if max_length < 1:
-            raise ValueError(f"`max_length` must be at least 1. Received: max_length={max_length}")
-        check_label_smoothing(label_smoothing)
-        check_subword_alpha(subword_alpha, [source_tokenizer, target_tokenizer])
         Task.__init__(self, model)
         TranslationPredictor.__init__(self, model, source_tokenizer, target_tokenizer)
-        self.columns = columns
-        self.max_length = max_length
-        self.label_smoothing = label_smoothing
-        self.subword_alpha = subword_alpha
+        TranslationLearner.__init__(
+            self,
+            model,
+            TokenizerPair(source_tokenizer, target_tokenizer),
+            columns,
+            max_length,
+            label_smoothing,
+            subword_alpha,
+            scheduled_sampling,
+        )
 
     @property
     def monitor(self) -> str:
@@ -98,6 +95,7 @@ class Translator(TranslationPredictor, Aligner, Task):
         max_length: int = 100,
         label_smoothing: float = 0.1,
         subword_alpha: float | None = None,
+        scheduled_sampling: float = 0.0,
         seed: int = 0,
         **model_settings: Any,
     ) -> Self:
@@ -118,6 +116,8 @@ class Translator(TranslationPredictor, Aligner, Task):
             subword_alpha: In training, how SentencePiece's segmentations are drawn anew in each
                 epoch: 0 makes all alike, 0.2 to 0.5 are usual, more is nearer to the best one.
                 `None`: always the best one.
+            scheduled_sampling: In training, share of the tokens that the decoder reads which are
+                its own predictions at the end; it grows from 0. 0: teacher forcing.
             seed: Decides the fresh weights.
             **model_settings: Keyword arguments of `Seq2SeqModel`, such as `decoder` or `units`.
 
@@ -139,8 +139,8 @@ class Translator(TranslationPredictor, Aligner, Task):
             joint_vocabulary=joint_vocabulary,
             **model_settings,
         )
-        learning = ((source, target), max_length, label_smoothing, subword_alpha)
-        return cls(model, pair.source, pair.target, *learning)
+        sides, learning = (source, target), (max_length, label_smoothing, subword_alpha)
+        return cls(model, pair.source, pair.target, sides, *learning, scheduled_sampling)
 
     @classmethod
     def ensemble(cls, translators: Sequence["Translator"]) -> Self:
@@ -166,28 +166,6 @@ class Translator(TranslationPredictor, Aligner, Task):
         max_length = min(translator.max_length for translator in translators)
         return cls(model, *tokenizers[0], columns[0], max_length)
 
-    def batches(
-        self, dataset: hf.Dataset, *, batch_tokens: int, shuffle: bool = False, seed: int = 0
-    ) -> PairBatches:
-        """Turns pairs into padded batches of ids.
-
-        Pairs with an empty side, or with more than `max_length` tokens on one, are left out: there
-        is nothing to learn from the former, and the latter are mostly not translations.
-
-        Args:
-            dataset: Rows with the sides the translator was made for.
-            batch_tokens: Slots of a batch on its wider side, padding included.
-            shuffle: Whether each epoch has another order.
-            seed: Decides the order.
-
-        Returns:
-            Batches for `model.fit` and `model.evaluate`.
-
-        Raises:
-            ValueError: If the sides can't be found, or no pair is left.
-        """
-        return self._batches(dataset, None, batch_tokens=batch_tokens, shuffle=shuffle, seed=seed)
-
     def evaluate(
         self, dataset: hf.Dataset, *, batch_tokens: int = 4096, seed: int = 0, **options: Any
     ) -> dict[str, Any]:
@@ -207,40 +185,19 @@ class Translator(TranslationPredictor, Aligner, Task):
         batches = self.batches(dataset, batch_tokens=batch_tokens)
         found = self.predict(sources, batch_tokens=batch_tokens, seed=seed, **options)
         scores = corpus_scores(found, targets)
-        log_prob = sum(
-            float(np.sum(log_probs * weights, dtype=np.float64))
-            for log_probs, weights in self._log_probs(batches)
-        )
-        perplexity = math.exp(-log_prob / batches.num_tokens)
-        return {**scores, "perplexity": perplexity, "sentences": len(sources)}
+        return {**scores, "perplexity": self._perplexity(batches), "sentences": len(sources)}
 
     def describe(self) -> dict[str, Any]:
         """Sides, decoder and vocabulary sizes."""
-        source, target = self._tokenizers
+        source, target = self.tokenizers
         sizes = {"source vocabulary": source.vocab_size, "target vocabulary": target.vocab_size}
         return {
             "from": self.columns[0],
             "to": self.columns[1],
             "decoder": self.model.decoder,
             "tokenizer": source.kind,
-            **({"joint vocabulary": source.vocab_size} if self._tokenizers.is_joint else sizes),
+            **({"joint vocabulary": source.vocab_size} if self.tokenizers.is_joint else sizes),
         }
-
-    @property
-    def _tokenizers(self) -> TokenizerPair:
-        return TokenizerPair(self.source_tokenizer, self.target_tokenizer)
-
-    def _training_batches(self, dataset: hf.Dataset, **batching: Any) -> PairBatches:
-        return self._batches(dataset, self.subword_alpha, shuffle=True, **batching)
-
-    def _batches(self, dataset: hf.Dataset, alpha: float | None, **batching: Any) -> PairBatches:
-        longest = min(self.max_length, (self.model.decoder_layer.max_length or 1 << 30) - 1)
-        examples = self._examples(dataset)
-        return pair_batches(examples, self._tokenizers, longest, alpha, **batching)
-
-    def _examples(self, dataset: hf.Dataset) -> tuple[list[str], list[str]]:
-        _, _, sources, targets = pair_texts(dataset, *self.columns)
-        return sources, targets
 
     def _dev_scores(self, validation_data: hf.Dataset) -> Callable[[], Mapping[str, float]]:
         sources, targets = self._examples(validation_data)
@@ -251,16 +208,12 @@ class Translator(TranslationPredictor, Aligner, Task):
 
         return scores
 
-    def _objective(self) -> dict[str, Any]:
-        metrics = [TokenAccuracy(), Perplexity()]
-        return {"loss": TokenCrossEntropy(self.label_smoothing), "weighted_metrics": metrics}
-
     def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:
-        pair = self._tokenizers.extended(*self._examples(dataset), min_count)
+        pair = self.tokenizers.extended(*self._examples(dataset), min_count)
         sizes = [tokenizer.vocab_size for tokenizer in pair]
-        learning = (self.columns, self.max_length, self.label_smoothing, self.subword_alpha)
         names = ("source_vocab_size", "target_vocab_size")
-        return dict(zip(names, sizes, strict=True)), (*pair, *learning)
+        learning = self._learning().values()
+        return dict(zip(names, sizes, strict=True)), (*pair, self.columns, *learning)
 
     def _from_dataset_settings(self) -> dict[str, Any]:
         source, target = self.columns
@@ -270,14 +223,12 @@ class Translator(TranslationPredictor, Aligner, Task):
     def _config(self) -> dict[str, Any]:
         return {
             "columns": list(self.columns),
-            "max_length": self.max_length,
-            "label_smoothing": self.label_smoothing,
-            "subword_alpha": self.subword_alpha,
-            "tokenizers": [tokenizer.kind for tokenizer in self._tokenizers],
+            **self._learning(),
+            "tokenizers": [tokenizer.kind for tokenizer in self.tokenizers],
         }
 
     def _save_tokenizers(self, folder: Path) -> None:
-        self._tokenizers.save(folder)
+        self.tokenizers.save(folder)
 
     @classmethod
     def _restore(cls, folder: Path, config: dict[str, Any]) -> Self:
@@ -285,9 +236,7 @@ class Translator(TranslationPredictor, Aligner, Task):
             Seq2SeqModel.from_config(config["model"]),
             *TokenizerPair.load(folder, config["tokenizers"]),
             tuple(config["columns"]),
-            config["max_length"],
-            config["label_smoothing"],
-            config.get("subword_alpha"),
+            **{name: config[name] for name in LEARNING if name in config},
         )
 
     def _usage(self, name: str) -> str:
