@@ -190,6 +190,11 @@ def _add_translate(commands: argparse._SubParsersAction) -> None:
     translate.add_argument(
         "--prefixes", metavar="FILE", help="how each translation is to begin, one a line"
     )
+    translate.add_argument(
+        "--must-include",
+        metavar="FILE",
+        help="words that must be in each translation: a line for each, tabulators between phrases",
+    )
     add_search_arguments(translate)
     translate.set_defaults(run=_translate)
     score = commands.add_parser(

@@ -35,6 +35,7 @@ def _translations(
     settings = {
         **given_search_arguments(options),
         "prefixes": read_lines(options.prefixes) if options.prefixes else None,
+        "must_include": _phrases(options.must_include) if options.must_include else None,
         "read_ahead": at_once,
     }
     lines = read_lines(None)
@@ -44,6 +45,11 @@ def _translations(
     for best in translator.stream_nbest(lines, options.n_best, **settings):
         yield from (f"{score:.4f}\t{_in_one_line(text)}" for text, score in best)
         yield ""
+
+
+def _phrases(path: str) -> Iterator[list[str]]:
+    """The phrases of each line, with tabulators between them."""
+    return (line.split("\t") for line in read_lines(path))
 
 
 def _in_one_line(text: str) -> str:

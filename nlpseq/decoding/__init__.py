@@ -8,5 +8,7 @@
 | `beam.py` | `beam_search`: the best outputs that a beam of hypotheses leads to |
 | `length_penalty.py` | `LengthPenalty`: what makes hypotheses of different lengths comparable |
 | `coverage_penalty.py` | `CoveragePenalty`: what source tokens cost that were not looked at |
+| `phrases.py` | `include_phrases`: the condition that phrases must be in an output |
+| `banks.py` | `best_of_banks`: a beam whose places are shared among stages |
 | `constraints.py` | conditions on outputs: a prefix, a least length, nothing said twice |
 """

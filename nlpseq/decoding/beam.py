@@ -3,6 +3,7 @@
 import keras
 from keras import ops
 
+from nlpseq.decoding.banks import best_of_banks
 from nlpseq.decoding.length_penalty import GNMT
 
 IMPOSSIBLE = float("-inf")
@@ -19,6 +20,7 @@ def beam_search(
     num_best=1,
     length_penalty=GNMT,
     state_penalty=None,
+    banks=None,
 ):
     """Follows the `beam_size` most probable hypotheses of each row, and keeps those that end.
 
@@ -54,6 +56,9 @@ def beam_search(
             not fall.
         state_penalty: Function from the state after a hypothesis' last step, in rows as `step` has
             it, to a number to be added to its score, float `(rows,)`, 0 or below; or `None`.
+        banks: Function from the state after a step to what `best_of_banks` takes of it:
+            `(token_ids, banks, other_banks)`, the first axis `rows`. Then extensions are taken from
+            all banks of a row in turns, not the most probable of all. `None`: there are no banks.
 
     Returns:
         A dictionary, best hypotheses first. `token_ids`: integers `(batch, num_best, max_length)`,
@@ -95,7 +100,13 @@ def beam_search(
     def extend(time, running, finished):
         state = keras.tree.map_structure(_to_rows, running["state"])
         step_log_probs, state = step(_to_rows(running["last_ids"]), state)
-        log_probs, parents, last_ids = _best_extensions(running["log_probs"], step_log_probs)
+        step_log_probs = _from_rows(ops.cast(step_log_probs, "float32"), beam_size)  # (B, W, V)
+        taken = running["log_probs"], step_log_probs
+        if banks is None:
+            log_probs, parents, last_ids = _best_extensions(*taken)
+        else:
+            of_rows = (_from_rows(x, beam_size) for x in banks(state))
+            log_probs, parents, last_ids = best_of_banks(*taken, *of_rows)
 
         def follow_parents(x):
             return _select(_from_rows(x, beam_size), parents)
@@ -175,8 +186,7 @@ def _empty_hypothesis(is_there, size, positions):
 
 def _best_extensions(log_probs, step_log_probs):
     """The best of all hypotheses with one token more: log-probabilities, parents and tokens."""
-    beam_size, vocab_size = log_probs.shape[1], step_log_probs.shape[-1]
-    step_log_probs = _from_rows(ops.cast(step_log_probs, "float32"), beam_size)  # (B, W, V)
+    beam_size, vocab_size = step_log_probs.shape[1:]
     extended = ops.reshape(log_probs[:, :, None] + step_log_probs, (-1, beam_size * vocab_size))
     best, places = ops.top_k(extended, beam_size)
     places = ops.cast(places, "int32")

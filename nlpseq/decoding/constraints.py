@@ -59,7 +59,7 @@ def no_repeat_ngrams(step, state, size, batch_size, max_length):
         log_probs, state = step(token_ids, state)
         last = ops.cast(token_ids, "int32")[:, None]
         history = ops.concatenate([last, history[:, :-1]], axis=1)  # the newest token first
-        log_probs = _unless_none_is_left(log_probs, _next_of_repeated(history, size, log_probs))
+        log_probs = unless_none_is_left(log_probs, _next_of_repeated(history, size, log_probs))
         return log_probs, (state, history)
 
     return constrained, (state, empty)
@@ -151,7 +151,22 @@ def _next_of_repeated(history, size, log_probs):
     return ops.reshape(counts, (rows, vocab_size + 1))[:, :vocab_size] > 0
 
 
-def _unless_none_is_left(log_probs, banned):
+def unless_none_is_left(log_probs, banned):
+    """Makes tokens impossible, but where no other would be possible.
+
+    Args:
+        log_probs: Float, `(rows, vocab_size)`.
+        banned: Bool, that shape.
+
+    Returns:
+        Float, that shape.
+
+    Example:
+        >>> import numpy as np
+        >>> banned = np.array([[True, False], [True, True]])
+        >>> np.array(unless_none_is_left(np.log([[0.5, 0.5]] * 2), banned)).round(1).tolist()
+        [[-inf, -0.7], [-0.7, -0.7]]
+    """
     left = ops.where(banned, IMPOSSIBLE, log_probs)
     is_any_left = ops.any(left > IMPOSSIBLE, axis=-1, keepdims=True)
     return ops.where(is_any_left, left, log_probs)

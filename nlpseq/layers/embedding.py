@@ -54,6 +54,8 @@ class TokenEmbedding(keras.layers.Layer):
         self.initial_scale = initial_scale
 
     def build(self, token_ids_shape):
+        if self.built:  # encoder and decoder may share it, and both build it
+            return
         self.matrix = self.add_weight(
             name="matrix",
             shape=(self.vocab_size, self.dim),

@@ -13,6 +13,8 @@
 | `state_handoff.py` | `StateHandoffDecoder`: the encoder's vector as first state, teacher forcing |
 | `decoder.py` | `Decoder`: the interface of all decoders, and what they have in common |
 | `seq2seq.py` | `Seq2SeqModel`: an encoder and a decoder; the decoders by name |
+| `scheduled_sampling.py` | `ScheduledSampling`: training on own predictions |
+| `precision.py` | `in_dtype`: a constructor that builds in float32 or mixed precision |
 | `attention_reader.py` | `AttentionReader`: what attention looks at while a given target is said |
 | `ensemble.py` | `EnsembleModel`: several models that translate as one |
 | `forced_scoring.py` | `ForcedScoring`: log-probabilities of targets that are given |

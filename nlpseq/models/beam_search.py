@@ -4,6 +4,7 @@ from keras import ops
 
 from nlpseq.decoding.beam import beam_search, check_sizes
 from nlpseq.decoding.length_penalty import GNMT
+from nlpseq.decoding.phrases import phrase_banks
 from nlpseq.models.search import Search
 
 
@@ -64,13 +65,17 @@ class BeamSearch(Search):
         self.length_penalty = length_penalty
         self.coverage_penalty = coverage_penalty
 
-    def search(self, step, state, inputs, coverage, **where):
+    def search(self, step, state, inputs, parts, **where):
         mask = inputs["source_mask"][:, None]  # (B, 1, S)
 
         def state_penalty(state):
             batch, _, source_time = ops.shape(mask)
-            looked_at = ops.reshape(coverage(state), (batch, self.beam_size, source_time))
+            coverage = self.model.decoder_layer.coverage(parts(state)[0])
+            looked_at = ops.reshape(coverage, (batch, self.beam_size, source_time))
             return ops.reshape(self.coverage_penalty(looked_at, mask), (-1,))
+
+        def banks(state):
+            return phrase_banks(parts(state)[1][0])
 
         return beam_search(
             step,
@@ -79,5 +84,6 @@ class BeamSearch(Search):
             num_best=self.num_best,
             length_penalty=self.length_penalty,
             state_penalty=self.coverage_penalty and state_penalty,
+            banks=banks if "phrases" in inputs else None,
             **where,
         )

@@ -22,8 +22,10 @@ class Decoder(keras.layers.Layer):
       sentence of the batch, as many for each: hypotheses of the same source. Those of the first
       sentence come first, in `token_ids` as in the tensors of `state`.
 
-    Where they hold, it sets two attributes:
+    Where they hold, it sets some of these attributes:
 
+    - `reads_target = False`: that it never reads target tokens; the others read them through a
+      `TokenEmbedding`, `embedding`, which is their output layer too;
     - `max_length`: the fixed maximum output length in tokens, or `None`;
     - `attends`: whether it looks at each source token, and so has a method `coverage(state)`: how
       much in all the steps so far, float `(rows, source_time)`.
@@ -42,6 +44,7 @@ class Decoder(keras.layers.Layer):
         locked_dropout: Whether all time steps of a sentence lose the same entries.
     """
 
+    reads_target = True
     max_length = None
     attends = False
 

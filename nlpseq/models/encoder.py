@@ -21,6 +21,8 @@ class Encoder(keras.layers.Layer):
         dropout: Share of the token vectors, and of the input of each further recurrent layer,
             that is dropped in training.
         locked_dropout: Whether all time steps of a sentence lose the same entries.
+        embedding: A `TokenEmbedding` of that size to share, such as the decoder's, in place of one
+            of its own. It is no part of the configuration.
 
     Call arguments:
         source: Integers, `(batch, source_time)`.
@@ -49,6 +51,7 @@ class Encoder(keras.layers.Layer):
         bidirectional=True,
         dropout=0.0,
         locked_dropout=False,
+        embedding=None,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -61,7 +64,7 @@ class Encoder(keras.layers.Layer):
         self.bidirectional = bidirectional
         self.dropout = dropout
         self.locked_dropout = locked_dropout
-        self.embedding = TokenEmbedding(vocab_size, embedding_dim, name="embedding")
+        self.embedding = embedding or TokenEmbedding(vocab_size, embedding_dim, name="embedding")
         self.embedding_dropout = Dropout(dropout, locked_dropout, name="embedding_dropout")
         self.recurrent = RecurrentStack(
             units,

@@ -38,6 +38,8 @@ class RepeatVectorDecoder(Decoder):
         vector at each step and the last token besides.
     """
 
+    reads_target = False
+
     def __init__(self, vocab_size, embedding_dim, units, max_length=80, **kwargs):
         super().__init__(vocab_size, embedding_dim, units, **kwargs)
         if max_length < 1:

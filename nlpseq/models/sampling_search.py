@@ -43,6 +43,6 @@ class SamplingSearch(Search):
         self.top_k = top_k
         self.top_p = top_p
 
-    def search(self, step, state, inputs, coverage, **where):
+    def search(self, step, state, inputs, parts, **where):
         how = {"temperature": self.temperature, "top_k": self.top_k, "top_p": self.top_p}
         return sample(step, state, uniforms=inputs["uniforms"], **how, **where)

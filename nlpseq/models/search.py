@@ -8,6 +8,7 @@ from keras import ops
 
 from nlpseq.decoding.constraints import forced_prefix, minimum_length, no_repeat_ngrams
 from nlpseq.decoding.greedy import greedy_search
+from nlpseq.decoding.phrases import include_phrases
 
 
 class Search(keras.Model):
@@ -29,8 +30,9 @@ class Search(keras.Model):
 
     Call arguments:
         inputs: Dictionary of `source` and `source_mask`, as for the model; perhaps with `prefixes`,
-            integers `(batch, prefix_time)`: how each row's outputs are to begin, 0 behind it. Their
-            log-probabilities count, and the limit of a row has room for its prefix.
+            integers `(batch, prefix_time)`: how each row's outputs are to begin, 0 behind it; and
+            with `phrases`, integers `(batch, phrases, tokens)`, as in `include_phrases`. Their
+            log-probabilities count, and the limit of a row has room for them.
     """
 
     def __init__(
@@ -55,15 +57,15 @@ class Search(keras.Model):
         self.min_length_factor = min_length_factor
         self.no_repeat_ngram_size = no_repeat_ngram_size
 
-    def search(self, step, state, inputs, coverage, **where):
+    def search(self, step, state, inputs, parts, **where):
         """Runs the search from `state`.
 
         Args:
             step: As all functions of `decoding/` ask for it.
             state: What it carries before its first call.
             inputs: As in `call`.
-            coverage: Function from a state to how much its hypotheses have looked at each source
-                token (see `Decoder`).
+            parts: Function from a state to that of the decoder and a list of what the conditions
+                remember, the innermost first: that of `phrases` where there are some.
             **where: What all functions of `decoding/` ask for besides.
 
         Returns:
@@ -71,19 +73,19 @@ class Search(keras.Model):
         """
         raise NotImplementedError(f"{type(self).__name__} must define `search`")
 
-    def longest_output(self, source_time, prefix_time=0):
+    def longest_output(self, source_time, given_time=0):
         """Most tokens that an output can have: the width of the results of a batch.
 
         Args:
             source_time: Width of the source.
-            prefix_time: Width of the prefixes, 0 without.
+            given_time: Tokens that are given: width of the prefixes, tokens of all phrases.
 
         Returns:
             A number, or a tensor where the sizes are tensors.
         """
         limit = _scaled(source_time, self.length_factor) + self.length_offset
-        if not isinstance(prefix_time, int) or prefix_time:
-            limit = _max(limit, prefix_time + 1)
+        if not isinstance(given_time, int) or given_time:
+            limit = _max(limit, given_time + 1)
         longest = self.model.decoder_layer.max_length
         return limit if longest is None else -_max(-limit, -longest)
 
@@ -100,37 +102,41 @@ class Search(keras.Model):
             return ops.log_softmax(logits), state
 
         lengths = ops.sum(ops.cast(mask, "int32"), axis=1)
-        sizes, prefix_sizes = (ops.shape(source)[1], lengths), (0, 0)
-        if "prefixes" in inputs:
-            prefixes = inputs["prefixes"]
-            prefix_sizes = (
-                ops.shape(prefixes)[1],
-                ops.sum(ops.cast(prefixes > 0, "int32"), axis=1),
-            )
-        max_length, limits = map(self.longest_output, sizes, prefix_sizes)
-        conditions = list(self._conditions(inputs, lengths, max_length))
+        width, given = 0, 0
+        for name in filter(inputs.__contains__, ("prefixes", "phrases")):
+            ids = ops.reshape(inputs[name], (ops.shape(source)[0], -1))
+            width = width + ops.shape(ids)[1]
+            given = given + ops.sum(ops.cast(ids > 0, "int32"), axis=1)
+        max_length = self.longest_output(ops.shape(source)[1], width)
+        limits = self.longest_output(lengths, given)
+        conditions = list(self._conditions(inputs, lengths, limits, max_length))
         state = decoder.start(memory)
         for condition in conditions:
             step, state = condition(step, state)
 
-        def coverage(state):
+        def parts(state):
+            remembered = []
             for _ in conditions:
-                state, _ = state
-            return decoder.coverage(state)
+                state, own = state
+                remembered.insert(0, own)
+            return state, remembered
 
         return self.search(
             step,
             state,
             inputs,
-            coverage,
+            parts,
             first_ids=ops.zeros_like(source[:, 0]) + self.begin_id,
             end_id=self.end_id,
             limits=limits,
             max_length=max_length,
         )
 
-    def _conditions(self, inputs, lengths, max_length):
-        """Functions of `constraints.py`: a prefix may repeat itself, so it comes first."""
+    def _conditions(self, inputs, lengths, limits, max_length):
+        """Functions of `decoding/`: what is given may repeat itself, so it comes first."""
+        if "phrases" in inputs:
+            given = {"phrases": inputs["phrases"], "limits": limits, "end_id": self.end_id}
+            yield functools.partial(include_phrases, **given)
         if "prefixes" in inputs:
             yield functools.partial(forced_prefix, prefixes=inputs["prefixes"])
         if self.min_length_factor:
@@ -169,7 +175,7 @@ class GreedySearch(Search):
         (1, 16)
     """
 
-    def search(self, step, state, inputs, coverage, **where):
+    def search(self, step, state, inputs, parts, **where):
         return greedy_search(step, state, **where)
 
 

@@ -1,5 +1,6 @@
 """An encoder and a decoder: one sequence of ids in, another out."""
 
+import functools
 import inspect
 from typing import Any, Literal
 
@@ -39,6 +40,8 @@ class Seq2SeqModel(keras.Model):
         locked_dropout: Whether all time steps of a sentence lose the same entries.
         decoder_options: Keyword arguments of this decoder alone, such as `{"max_length": 60}` for
             `"repeat_vector"` or `{"bridge": "copy"}` for `"state_handoff"`.
+        joint_vocabulary: Whether an id is the same token on both sides. Then one matrix is the
+            source embedding, the target embedding and the output layer.
 
     Call arguments:
         inputs: Dictionary of `source`, integers `(batch, source_time)`; `source_mask`, bool of
@@ -49,8 +52,8 @@ class Seq2SeqModel(keras.Model):
         Logits, `(batch, target_time, target_vocab_size)`. At padding they mean nothing.
 
     Raises:
-        ValueError: If `decoder` is unknown or has no such option, or `units` is odd and the encoder
-            bidirectional.
+        ValueError: If `decoder` is unknown or has no such option, `units` is odd and the encoder
+            bidirectional, or a joint vocabulary has two sizes or a decoder that reads no target.
 
     Example:
         >>> import numpy as np
@@ -62,7 +65,8 @@ class Seq2SeqModel(keras.Model):
 
     Reference:
         Cho et al. (2014), https://arxiv.org/abs/1406.1078; Sutskever, Vinyals and Le (2014),
-        https://arxiv.org/abs/1409.3215
+        https://arxiv.org/abs/1409.3215. One matrix for all three: Press and Wolf (2017), section 3,
+        https://arxiv.org/abs/1608.05859
     """
 
     def __init__(
@@ -80,6 +84,7 @@ class Seq2SeqModel(keras.Model):
         dropout: float = 0.3,
         locked_dropout: bool = False,
         decoder_options: dict[str, Any] | None = None,
+        joint_vocabulary: bool = False,
         **kwargs,
     ):
         if decoder not in DECODERS:
@@ -104,13 +109,22 @@ class Seq2SeqModel(keras.Model):
                 "`units` must be even: a bidirectional encoder has half of it in each direction. "
                 f"Received: units={units}"
             )
-        encoder_layer = Encoder(
+        make_encoder = functools.partial(
+            Encoder,
             source_vocab_size,
             bidirectional=bidirectional,
             name="encoder",
             **{**sizes, "units": units // 2 if bidirectional else units},
         )
-        decoder_layer = DECODERS[decoder](target_vocab_size, name="decoder", **sizes, **options)
+        make_decoder = functools.partial(
+            DECODERS[decoder], target_vocab_size, name="decoder", **sizes, **options
+        )
+        if joint_vocabulary:
+            _check_joint(source_vocab_size, target_vocab_size, decoder)
+            decoder_layer = make_decoder()
+            encoder_layer = make_encoder(embedding=decoder_layer.embedding)
+        else:
+            encoder_layer, decoder_layer = make_encoder(), make_decoder()
         logits = decoder_layer(encoder_layer(source, mask=source_mask), target)
         inputs = {"source": source, "source_mask": source_mask, "target": target}
         super().__init__(inputs=inputs, outputs=logits, **kwargs)
@@ -127,6 +141,7 @@ class Seq2SeqModel(keras.Model):
         self.dropout = dropout
         self.locked_dropout = locked_dropout
         self.decoder_options = decoder_options
+        self.joint_vocabulary = joint_vocabulary
 
     @property
     def output_dim(self):
@@ -146,12 +161,26 @@ class Seq2SeqModel(keras.Model):
             "dropout": self.dropout,
             "locked_dropout": self.locked_dropout,
             "decoder_options": self.decoder_options,
+            "joint_vocabulary": self.joint_vocabulary,
             "name": self.name,
         }
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
         return cls(**config)
+
+
+def _check_joint(source_vocab_size, target_vocab_size, decoder):
+    if source_vocab_size != target_vocab_size:
+        raise ValueError(
+            "A joint vocabulary must have one size. Received: "
+            f"source_vocab_size={source_vocab_size}, target_vocab_size={target_vocab_size}"
+        )
+    if not DECODERS[decoder].reads_target:
+        raise ValueError(
+            "`joint_vocabulary` needs a decoder that reads the tokens it has said. "
+            f"Received: decoder={decoder!r}"
+        )
 
 
 def _check_options(decoder, options):

@@ -12,9 +12,11 @@
 | `tag_predictor.py` | `TagPredictor`: all ways to ask a tagger for labels |
 | `labeller.py` | `Labeller`: runs a tagging model over any number of sentences |
 | `translator.py` | `Translator`: a sentence in, a sentence out |
+| `translation_learner.py` | `TranslationLearner`: settings of learning, batches, loss |
 | `aligner.py` | `Aligner`: which source words a translator with attention looked at |
 | `translation_predictor.py` | `TranslationPredictor`: all ways to ask a translator |
 | `translation_search.py` | `TranslationSearch`: runs a search over any number of sentences |
+| `search_requests.py` | `Request`: what is asked of one translation: prefix, phrases |
 | `search_options.py` | `SearchOptions`: all settings of a search |
 | `ensemble.py` | what the members of an ensemble must have in common |
 | `pair_batching.py` | `pair_batches`: texts to batches; segmentations drawn anew |

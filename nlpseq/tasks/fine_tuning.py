@@ -11,8 +11,15 @@ from nlpseq.tasks.task import Task
 AnyTask = TypeVar("AnyTask", bound=Task)
 
 # Settings that change how a model learns, and not what its weights mean: its own, and its task's.
-_OF_MODEL = ("dropout", "locked_dropout", "word_dropout", "train_embedding", "loss_weights")
-_OF_TASK = ("max_length", "label_smoothing", "subword_alpha")
+_OF_MODEL = (
+    "dropout",
+    "locked_dropout",
+    "word_dropout",
+    "train_embedding",
+    "loss_weights",
+    "dtype",
+)
+_OF_TASK = ("max_length", "label_smoothing", "subword_alpha", "scheduled_sampling")
 
 
 def begin_with(

@@ -161,8 +161,9 @@ class Task(SavedTask):
             "seed": seed,
         }
         set_seed(seed)
-        seed_dropout(self.model, seed)
         batches = self._training_batches(dataset, batch_tokens=batch_tokens, seed=seed)
+        model = self._training_model(epochs * len(batches))
+        seed_dropout(model, seed)
         check_memory(batches.shapes, self.model.output_dim)
         throughput = Throughput(batches.num_tokens)
         own: list[keras.callbacks.Callback] = [throughput]
@@ -196,9 +197,9 @@ class Task(SavedTask):
             gradient_accumulation_steps,
         )
         objective = self._objective()
-        self.model.compile(optimizer, **objective)
+        model.compile(optimizer, **objective)
         history = fit(
-            self.model,
+            model,
             batches,
             epochs,
             [*own, *callbacks],
@@ -267,6 +268,10 @@ class Task(SavedTask):
 
     def _training_batches(self, dataset: hf.Dataset, *, batch_tokens: int, seed: int) -> Batches:
         return self.batches(dataset, batch_tokens=batch_tokens, shuffle=True, seed=seed)
+
+    def _training_model(self, total_steps: int) -> keras.Model:
+        """What learns: the model, or one around it."""
+        return self.model
 
     @abstractmethod
     def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:

@@ -1,5 +1,6 @@
 """All ways to ask a translation model for translations and scores."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -54,6 +55,7 @@ class TranslationPredictor:
         sentences: Sequence[str],
         *,
         prefixes: Sequence[str] | None = None,
+        must_include: Sequence[Sequence[str]] | None = None,
         batch_tokens: int = 4096,
         seed: int = 0,
         **options: Any,
@@ -64,6 +66,8 @@ class TranslationPredictor:
             sentences: Source sentences, raw text. They may be longer than any seen in training.
             prefixes: How each translation is to begin, `""` for any. A prefix ends where a token
                 ends.
+            must_include: The words and phrases that must be in each translation: a list for each
+                sentence, `[]` for nothing. It needs a beam, such as `beam_size=10`.
             batch_tokens: Slots of a batch, padding and hypotheses included.
             seed: Of sampling: the same seed and sentences give the same samples.
             **options: Of the search, as in `SearchOptions`.
@@ -74,11 +78,20 @@ class TranslationPredictor:
         Raises:
             TypeError: If `sentences` is a single string, which `translate` takes, or an option is
                 unknown.
-            ValueError: If an option is out of range, there are not as many prefixes as sentences,
-                or a prefix has a token that can't be produced.
+            ValueError: If an option is out of range, there are not as many prefixes or lists of
+                phrases as sentences, they have a token that can't be produced, or there are phrases
+                and no beam.
+
+        Reference:
+            Phrases that must be there: Post and Vilar (2018), https://arxiv.org/abs/1804.06609
         """
         found = self.stream(
-            sentences, prefixes=prefixes, batch_tokens=batch_tokens, seed=seed, **options
+            sentences,
+            prefixes=prefixes,
+            must_include=must_include,
+            batch_tokens=batch_tokens,
+            seed=seed,
+            **options,
         )
         return list(found)
 
@@ -104,7 +117,8 @@ class TranslationPredictor:
             sentences: Any iterable, such as a generator.
             read_ahead: Sentences that are read at once, so that those of similar length can be
                 computed together.
-            **settings: Keyword arguments of `predict`; `prefixes` may be any iterable too.
+            **settings: Keyword arguments of `predict`; `prefixes` and `must_include` may be any
+                iterable too.
 
         Yields:
             The translation of each sentence, in order.
@@ -137,6 +151,7 @@ class TranslationPredictor:
         num_best: int = 5,
         *,
         prefixes: Iterable[str] | None = None,
+        must_include: Iterable[Sequence[str]] | None = None,
         batch_tokens: int = 4096,
         read_ahead: int = 4096,
         seed: int = 0,
@@ -148,6 +163,7 @@ class TranslationPredictor:
             sentences: As for `stream`.
             num_best: As for `nbest`.
             prefixes: As for `predict`.
+            must_include: As for `predict`.
             batch_tokens: As for `predict`.
             read_ahead: As for `stream`.
             seed: As for `predict`.
@@ -161,6 +177,7 @@ class TranslationPredictor:
             search_options(options),
             num_best,
             prefixes=prefixes,
+            must_include=must_include,
             batch_tokens=batch_tokens,
             read_ahead=read_ahead,
             seed=seed,
@@ -211,6 +228,14 @@ class TranslationPredictor:
         """For each batch the log-probabilities of the target tokens, and their weights."""
         for inputs, answers, weights in batches:
             yield self._scoring.predict_on_batch({**inputs, "answers": answers}), weights
+
+    def _perplexity(self, batches: PairBatches) -> float:
+        """Of the right target tokens of pairs, each after the right ones before it."""
+        log_prob = sum(
+            float(np.sum(log_probs * weights, dtype=np.float64))
+            for log_probs, weights in self._log_probs(batches)
+        )
+        return math.exp(-log_prob / batches.num_tokens)
 
     def _check_lengths(self, target_ids: Sequence[np.ndarray]) -> None:
         longest = self._search.model.decoder_layer.max_length

@@ -3,14 +3,12 @@
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice, zip_longest
+from itertools import islice
 from typing import NamedTuple
 
 import keras
 import numpy as np
 
-from nlpseq.batching.ladder import rung
-from nlpseq.batching.padding import pad
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.decoding.coverage_penalty import CoveragePenalty
 from nlpseq.models.attention_reader import AttentionReader
@@ -18,6 +16,7 @@ from nlpseq.models.beam_search import BeamSearch
 from nlpseq.models.sampling_search import SamplingSearch
 from nlpseq.models.search import GreedySearch, Search
 from nlpseq.tasks.search_options import SearchOptions
+from nlpseq.tasks.search_requests import Request, phrase_ids, prefix_ids, read_requests
 from nlpseq.text.specials import BEGIN_ID, END_ID, PAD_ID, UNKNOWN_ID
 from nlpseq.text.tokenizer import Tokenizer
 from nlpseq.text.unknown_words import decode_with_copies
@@ -71,6 +70,7 @@ class TranslationSearch:
         num_best: int = 1,
         *,
         prefixes: Iterable[str] | None = None,
+        must_include: Iterable[Sequence[str]] | None = None,
         batch_tokens: int = 4096,
         read_ahead: int = 4096,
         seed: int = 0,
@@ -82,6 +82,7 @@ class TranslationSearch:
             options: How to search.
             num_best: Hypotheses of each sentence, or samples.
             prefixes: How the translation of each sentence is to begin; `""` for any.
+            must_include: The phrases that must be in the translation of each sentence.
             batch_tokens: Slots of a batch, padding and hypotheses included.
             read_ahead: Sentences that are read at once.
             seed: Of sampling. A sample depends on it and on the sentence's number, not on the
@@ -92,16 +93,17 @@ class TranslationSearch:
             drawn. A sentence without a token has one empty translation.
 
         Raises:
-            TypeError: If `sentences` or `prefixes` is a single string.
-            ValueError: If there are not as many prefixes as sentences, a prefix has a token that
-                can't be produced, or `num_best` is below 1.
+            TypeError: As for `read_requests`.
+            ValueError: If there are not as many prefixes or lists of phrases as sentences, they
+                have a token that can't be produced, there are phrases and no beam, or `num_best` is
+                below 1.
         """
-        if isinstance(sentences, str) or isinstance(prefixes, str):
-            raise TypeError("`sentences` must be a list. Received: a string; use `translate`")
         if num_best < 1:
             raise ValueError(f"`num_best` must be at least 1. Received: num_best={num_best}")
+        if must_include is not None and (options.sampling or options.beam_size == num_best == 1):
+            raise ValueError("`must_include` needs a beam, such as beam_size=10. Received: none")
         search = self._compiled(options, num_best)
-        rows = _numbered(sentences, prefixes)
+        rows = read_requests(sentences, prefixes, must_include)
         while chunk := list(islice(rows, read_ahead)):
             yield from self._search(search, chunk, options, num_best, batch_tokens, seed)
 
@@ -116,20 +118,20 @@ class TranslationSearch:
     def _search(
         self,
         search: Search,
-        chunk: Sequence[tuple[int, str, str]],
+        chunk: Sequence[Request],
         options: SearchOptions,
         num_best: int,
         batch_tokens: int,
         seed: int,
     ) -> list[list[Hypothesis]]:
-        ids = self.source_tokenizer.encode_batch([sentence for _, sentence, _ in chunk])
+        ids = self.source_tokenizer.encode_batch([request.sentence for request in chunk])
         results = [[] if len(row) else [Hypothesis("", 0.0)] for row in ids]
         samples = num_best if options.sampling else 1
         rows = [row for row in range(len(chunk)) if len(ids[row]) for _ in range(samples)]
         if not rows:
             return results
-        numbers = [chunk[row][0] for row in rows]
-        prefixes = self._prefix_ids([chunk[row][2] for row in rows], numbers)
+        requests = [chunk[row] for row in rows]
+        given = self._given(requests)
         hypotheses = 1 if options.sampling else max(options.beam_size, num_best)
         batches = PairBatches(
             [ids[row] for row in rows],
@@ -141,20 +143,18 @@ class TranslationSearch:
             for batch, (inputs,) in enumerate(batches):
                 places = batches.indices(batch)
                 places = np.where(places < 0, places[0], places)  # filler rows repeat the first
-                if prefixes is not None:
-                    inputs["prefixes"] = prefixes[places]
+                inputs |= {name: ids[places] for name, ids in given.items()}
                 if options.sampling:
-                    width = search.longest_output(
-                        inputs["source"].shape[1], 0 if prefixes is None else prefixes.shape[1]
-                    )
+                    given_time = sum(ids.shape[1] for ids in given.values())
+                    width = search.longest_output(inputs["source"].shape[1], given_time)
                     inputs["uniforms"] = np.stack(
-                        [_uniforms(seed, numbers[i], i % samples, width) for i in places]
+                        [_uniforms(seed, requests[i].number, i % samples, width) for i in places]
                     )
                 found = search.predict_on_batch(inputs)
                 shape = found["token_ids"].shape
                 token_ids = found["token_ids"].reshape(-1, shape[-1])
                 texts = (
-                    self._with_copies(inputs, token_ids, [chunk[rows[i]][1] for i in places])
+                    self._with_copies(inputs, token_ids, [requests[i].sentence for i in places])
                     if options.copy_unknown
                     else self.target_tokenizer.decode_batch(token_ids)
                 )
@@ -164,18 +164,19 @@ class TranslationSearch:
             results[row] += best
         return results
 
-    def _prefix_ids(self, prefixes: Sequence[str], numbers: Sequence[int]) -> np.ndarray | None:
-        if not any(prefixes):
-            return None
-        ids = self.target_tokenizer.encode_batch(prefixes)
-        for prefix, number, row in zip(prefixes, numbers, ids, strict=True):
-            if UNKNOWN_ID in row:
-                raise ValueError(
-                    f"The prefix of sentence {number} has a token that the model doesn't know: "
-                    f"{prefix!r}. Nothing it translates can begin so"
-                )
-        longest = max(map(len, ids))
-        return pad(ids, rung(longest))
+    def _given(self, requests: Sequence[Request]) -> dict[str, np.ndarray]:
+        """Ids that are asked for, as inputs of the search."""
+        phrases = phrase_ids(requests, self.target_tokenizer)
+        longest = self.model.decoder_layer.max_length
+        if phrases is not None and longest is not None:
+            for request, count in zip(requests, (phrases > 0).sum(axis=(1, 2)), strict=True):
+                if count > longest:
+                    raise ValueError(
+                        f"This decoder says at most {longest} tokens. Received: {count} that the "
+                        f"translation of sentence {request.number} must include"
+                    )
+        found = {"prefixes": prefix_ids(requests, self.target_tokenizer), "phrases": phrases}
+        return {name: ids for name, ids in found.items() if ids is not None}
 
     def _with_copies(
         self, inputs: Mapping[str, np.ndarray], token_ids: np.ndarray, sentences: Sequence[str]
@@ -270,22 +271,6 @@ def make_search(model: keras.Model, options: SearchOptions, num_best: int = 1) -
 def _taken(options: SearchOptions, *names: str) -> dict[str, float]:
     values = dataclasses.asdict(options)
     return {name: values[name] for name in names}
-
-
-def _numbered(
-    sentences: Iterable[str], prefixes: Iterable[str] | None
-) -> Iterator[tuple[int, str, str]]:
-    """Each sentence with its number, from 0, and its prefix."""
-    if prefixes is None:
-        yield from ((number, sentence, "") for number, sentence in enumerate(sentences))
-        return
-    for number, (sentence, prefix) in enumerate(zip_longest(sentences, prefixes)):
-        if sentence is None or prefix is None:
-            raise ValueError(
-                "`prefixes` must have one for each sentence. Received: "
-                f"{number} {'sentences' if sentence is None else 'prefixes'}, and more of the other"
-            )
-        yield number, sentence, prefix
 
 
 def _uniforms(seed: int, number: int, sample: int, width: int) -> np.ndarray:

@@ -1,35 +1,27 @@
 """A sentence in, a sentence out."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
 
 import datasets as hf
-import numpy as np
 
-from nlpseq.batching.pairs import PairBatches
 from nlpseq.datasets.roles import pair_texts
-from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
-from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.bleu import corpus_scores
-from nlpseq.metrics.perplexity import Perplexity
 from nlpseq.models.ensemble import EnsembleModel
 from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.tasks.aligner import Aligner
 from nlpseq.tasks.ensemble import check_members
-from nlpseq.tasks.pair_batching import check_subword_alpha, pair_batches
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.task import Task
+from nlpseq.tasks.translation_learner import LEARNING, TranslationLearner
 from nlpseq.tasks.translation_predictor import TranslationPredictor
-from nlpseq.text.tokenizer import TOKENIZERS, Tokenizer, train_tokenizer
+from nlpseq.text.tokenizer import Tokenizer
+from nlpseq.text.tokenizer_pair import TokenizerPair
 from nlpseq.training.record import set_seed
 
-SOURCE_TOKENIZER = "source.tokenizer"
-TARGET_TOKENIZER = "target.tokenizer"
 
-
-class Translator(TranslationPredictor, Aligner, Task):
+class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
     """Translates, or does any other job from sentence to sentence.
 
     `Translator.from_dataset` makes one for a data set; `nlpseq.load` brings back a saved one.
@@ -40,10 +32,10 @@ class Translator(TranslationPredictor, Aligner, Task):
         target_tokenizer: Target text and ids.
         columns: Names of the source and target sides it was made for, the default in `fit` and
             `evaluate`.
-        max_length: Longest sentence to learn from, in tokens; longer pairs are left out.
-        label_smoothing: Share of the training target that is spread over the whole vocabulary.
-        subword_alpha: In training, segmentations are drawn anew in each epoch, so unevenly; see
-            `SentencePieceTokenizer.encode`. `None`: always the usual segmentation.
+        max_length: As in `from_dataset`, like all that follow.
+        label_smoothing: What `TokenCrossEntropy` does with it.
+        subword_alpha: What `SentencePieceTokenizer.encode` does with it.
+        scheduled_sampling: What `ScheduledSampling` does with it.
 
     Raises:
         ValueError: If a setting is out of range, or segmentations can't be drawn.
@@ -70,17 +62,20 @@ class Translator(TranslationPredictor, Aligner, Task):
         max_length: int = 100,
         label_smoothing: float = 0.1,
         subword_alpha: float | None = None,
+        scheduled_sampling: float = 0.0,
     ) -> None:
-        if max_length < 1:
-            raise ValueError(f"`max_length` must be at least 1. Received: max_length={max_length}")
-        check_label_smoothing(label_smoothing)
-        check_subword_alpha(subword_alpha, [source_tokenizer, target_tokenizer])
         Task.__init__(self, model)
         TranslationPredictor.__init__(self, model, source_tokenizer, target_tokenizer)
-        self.columns = columns
-        self.max_length = max_length
-        self.label_smoothing = label_smoothing
-        self.subword_alpha = subword_alpha
+        TranslationLearner.__init__(
+            self,
+            model,
+            TokenizerPair(source_tokenizer, target_tokenizer),
+            columns,
+            max_length,
+            label_smoothing,
+            subword_alpha,
+            scheduled_sampling,
+        )
 
     @property
     def monitor(self) -> str:
@@ -96,9 +91,11 @@ class Translator(TranslationPredictor, Aligner, Task):
         target: str | None = None,
         tokenizer: Literal["sentencepiece", "words", "characters"] = "sentencepiece",
         vocab_size: int = 8000,
+        joint_vocabulary: bool = False,
         max_length: int = 100,
         label_smoothing: float = 0.1,
         subword_alpha: float | None = None,
+        scheduled_sampling: float = 0.0,
         seed: int = 0,
         **model_settings: Any,
     ) -> Self:
@@ -110,12 +107,17 @@ class Translator(TranslationPredictor, Aligner, Task):
                 there are two, which are then taken in their order.
             target: The side to translate to.
             tokenizer: How text becomes tokens.
-            vocab_size: Most token ids of each side; fewer where the data don't hold as many.
+            vocab_size: Most token ids of each side, or of both together; fewer where the data don't
+                hold as many.
+            joint_vocabulary: Whether both sides have one tokenizer, trained on both, and one matrix
+                for the embeddings of both and the output layer.
             max_length: Longest sentence to learn from, in tokens; longer pairs are left out.
             label_smoothing: Share of the training target that is spread over the whole vocabulary.
             subword_alpha: In training, how SentencePiece's segmentations are drawn anew in each
                 epoch: 0 makes all alike, 0.2 to 0.5 are usual, more is nearer to the best one.
                 `None`: always the best one.
+            scheduled_sampling: In training, share of the tokens that the decoder reads which are
+                its own predictions at the end; it grows from 0. 0: teacher forcing.
             seed: Decides the fresh weights.
             **model_settings: Keyword arguments of `Seq2SeqModel`, such as `decoder` or `units`.
 
@@ -129,16 +131,16 @@ class Translator(TranslationPredictor, Aligner, Task):
         given = {"dataset", "source_vocab_size", "target_vocab_size"}
         check_names(model_settings, [cls.from_dataset, Seq2SeqModel], given)
         source, target, sources, targets = pair_texts(dataset, source, target)
-        source_tokenizer = train_tokenizer(tokenizer, sources, vocab_size)
-        target_tokenizer = train_tokenizer(tokenizer, targets, vocab_size)
+        pair = TokenizerPair.train(tokenizer, sources, targets, vocab_size, joint_vocabulary)
         set_seed(seed)
         model = Seq2SeqModel(
-            source_vocab_size=source_tokenizer.vocab_size,
-            target_vocab_size=target_tokenizer.vocab_size,
+            source_vocab_size=pair.source.vocab_size,
+            target_vocab_size=pair.target.vocab_size,
+            joint_vocabulary=joint_vocabulary,
             **model_settings,
         )
-        learning = ((source, target), max_length, label_smoothing, subword_alpha)
-        return cls(model, source_tokenizer, target_tokenizer, *learning)
+        sides, learning = (source, target), (max_length, label_smoothing, subword_alpha)
+        return cls(model, pair.source, pair.target, sides, *learning, scheduled_sampling)
 
     @classmethod
     def ensemble(cls, translators: Sequence["Translator"]) -> Self:
@@ -164,28 +166,6 @@ class Translator(TranslationPredictor, Aligner, Task):
         max_length = min(translator.max_length for translator in translators)
         return cls(model, *tokenizers[0], columns[0], max_length)
 
-    def batches(
-        self, dataset: hf.Dataset, *, batch_tokens: int, shuffle: bool = False, seed: int = 0
-    ) -> PairBatches:
-        """Turns pairs into padded batches of ids.
-
-        Pairs with an empty side, or with more than `max_length` tokens on one, are left out: there
-        is nothing to learn from the former, and the latter are mostly not translations.
-
-        Args:
-            dataset: Rows with the sides the translator was made for.
-            batch_tokens: Slots of a batch on its wider side, padding included.
-            shuffle: Whether each epoch has another order.
-            seed: Decides the order.
-
-        Returns:
-            Batches for `model.fit` and `model.evaluate`.
-
-        Raises:
-            ValueError: If the sides can't be found, or no pair is left.
-        """
-        return self._batches(dataset, None, batch_tokens=batch_tokens, shuffle=shuffle, seed=seed)
-
     def evaluate(
         self, dataset: hf.Dataset, *, batch_tokens: int = 4096, seed: int = 0, **options: Any
     ) -> dict[str, Any]:
@@ -205,35 +185,19 @@ class Translator(TranslationPredictor, Aligner, Task):
         batches = self.batches(dataset, batch_tokens=batch_tokens)
         found = self.predict(sources, batch_tokens=batch_tokens, seed=seed, **options)
         scores = corpus_scores(found, targets)
-        log_prob = sum(
-            float(np.sum(log_probs * weights, dtype=np.float64))
-            for log_probs, weights in self._log_probs(batches)
-        )
-        perplexity = math.exp(-log_prob / batches.num_tokens)
-        return {**scores, "perplexity": perplexity, "sentences": len(sources)}
+        return {**scores, "perplexity": self._perplexity(batches), "sentences": len(sources)}
 
     def describe(self) -> dict[str, Any]:
         """Sides, decoder and vocabulary sizes."""
+        source, target = self.tokenizers
+        sizes = {"source vocabulary": source.vocab_size, "target vocabulary": target.vocab_size}
         return {
             "from": self.columns[0],
             "to": self.columns[1],
             "decoder": self.model.decoder,
-            "tokenizer": self.source_tokenizer.kind,
-            "source vocabulary": self.source_tokenizer.vocab_size,
-            "target vocabulary": self.target_tokenizer.vocab_size,
+            "tokenizer": source.kind,
+            **({"joint vocabulary": source.vocab_size} if self.tokenizers.is_joint else sizes),
         }
-
-    def _training_batches(self, dataset: hf.Dataset, **batching: Any) -> PairBatches:
-        return self._batches(dataset, self.subword_alpha, shuffle=True, **batching)
-
-    def _batches(self, dataset: hf.Dataset, alpha: float | None, **batching: Any) -> PairBatches:
-        tokenizers = (self.source_tokenizer, self.target_tokenizer)
-        longest = min(self.max_length, (self.model.decoder_layer.max_length or 1 << 30) - 1)
-        return pair_batches(self._examples(dataset), tokenizers, longest, alpha, **batching)
-
-    def _examples(self, dataset: hf.Dataset) -> tuple[list[str], list[str]]:
-        _, _, sources, targets = pair_texts(dataset, *self.columns)
-        return sources, targets
 
     def _dev_scores(self, validation_data: hf.Dataset) -> Callable[[], Mapping[str, float]]:
         sources, targets = self._examples(validation_data)
@@ -244,17 +208,12 @@ class Translator(TranslationPredictor, Aligner, Task):
 
         return scores
 
-    def _objective(self) -> dict[str, Any]:
-        metrics = [TokenAccuracy(), Perplexity()]
-        return {"loss": TokenCrossEntropy(self.label_smoothing), "weighted_metrics": metrics}
-
     def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:
-        sources, targets = self._examples(dataset)
-        source = self.source_tokenizer.extended(sources, min_count)
-        target = self.target_tokenizer.extended(targets, min_count)
-        sizes = {"source_vocab_size": source.vocab_size, "target_vocab_size": target.vocab_size}
-        learning = (self.columns, self.max_length, self.label_smoothing, self.subword_alpha)
-        return sizes, (source, target, *learning)
+        pair = self.tokenizers.extended(*self._examples(dataset), min_count)
+        sizes = [tokenizer.vocab_size for tokenizer in pair]
+        names = ("source_vocab_size", "target_vocab_size")
+        learning = self._learning().values()
+        return dict(zip(names, sizes, strict=True)), (*pair, self.columns, *learning)
 
     def _from_dataset_settings(self) -> dict[str, Any]:
         source, target = self.columns
@@ -264,27 +223,20 @@ class Translator(TranslationPredictor, Aligner, Task):
     def _config(self) -> dict[str, Any]:
         return {
             "columns": list(self.columns),
-            "max_length": self.max_length,
-            "label_smoothing": self.label_smoothing,
-            "subword_alpha": self.subword_alpha,
-            "tokenizers": [self.source_tokenizer.kind, self.target_tokenizer.kind],
+            **self._learning(),
+            "tokenizers": [tokenizer.kind for tokenizer in self.tokenizers],
         }
 
     def _save_tokenizers(self, folder: Path) -> None:
-        self.source_tokenizer.save(folder / SOURCE_TOKENIZER)
-        self.target_tokenizer.save(folder / TARGET_TOKENIZER)
+        self.tokenizers.save(folder)
 
     @classmethod
     def _restore(cls, folder: Path, config: dict[str, Any]) -> Self:
-        source_kind, target_kind = config["tokenizers"]
         return cls(
             Seq2SeqModel.from_config(config["model"]),
-            TOKENIZERS[source_kind].load(folder / SOURCE_TOKENIZER),
-            TOKENIZERS[target_kind].load(folder / TARGET_TOKENIZER),
+            *TokenizerPair.load(folder, config["tokenizers"]),
             tuple(config["columns"]),
-            config["max_length"],
-            config["label_smoothing"],
-            config.get("subword_alpha"),
+            **{name: config[name] for name in LEARNING if name in config},
         )
 
     def _usage(self, name: str) -> str:

@@ -8,6 +8,7 @@
 | `vocabulary_update.py` | `extend_vocabulary`: new tokens behind those that are there |
 | `words.py` | `WordTokenizer`: raw text to words with their places, and back |
 | `tokenizer.py` | `Tokenizer`: what a translator needs; the kinds there are, and `load_tokenizer` |
+| `tokenizer_pair.py` | `TokenizerPair`: the tokenizers of both sides, two or a joint one |
 | `subword.py` | `SentencePieceTokenizer`: sentences to subword ids and back |
 | `subword_model.py` | SentencePiece models as bytes: learned, opened and checked |
 | `word_vocabulary.py` | `WordVocabularyTokenizer`: sentences to word ids and back |

@@ -23,6 +23,23 @@ def test_translate_follows_a_beam(run, saved_translator, translator):
     assert out.splitlines() == translator.predict(lines, beam_size=3)
 
 
+def test_words_that_must_be_there_are_read_from_a_file(
+    run, assert_error, saved_translator, translator, tmp_path
+):
+    file, lines = tmp_path / "words.txt", ["the fox runs .", "the kite flies .", "the fox sleeps ."]
+    file.write_text("Drachen\tund\n\nläuft der\n", encoding="utf-8")
+    stdin = "\n".join(lines).encode()
+    flags = ("--beam-size", 4, "--must-include", file)
+    _, out, _ = run("translate", saved_translator, *flags, stdin=stdin)
+    must_include = [["Drachen", "und"], [], ["läuft der"]]
+    found = translator.predict(lines, beam_size=4, must_include=must_include)
+    assert out.splitlines() == found
+    assert "Drachen" in found[0]
+    file.write_text("Zebra\n\n\n", encoding="utf-8")
+    message = "sentence 0 must include has a token that the model doesn't know: 'Zebra'"
+    assert_error(["translate", saved_translator, *flags], message, stdin=stdin)
+
+
 @pytest.mark.parametrize("at_once", [3, 1000])
 def test_translations_keep_their_places(run, saved_translator, translator, monkeypatch, at_once):
     monkeypatch.setattr(lines, "LINES_AT_ONCE", at_once)

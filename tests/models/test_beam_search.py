@@ -65,6 +65,32 @@ def test_a_beam_as_wide_as_the_space_finds_the_best_scores(make_model, source, b
         )
 
 
+def test_phrases_are_included_under_other_conditions_alone_and_in_a_batch(make_model, source):
+    model = make_model("attention")
+    phrases = np.array([[[5, 6, 5], [4, 0, 0]], [[0] * 3] * 2, [[6, 6, 6], [0] * 3], [[0] * 3] * 2])
+    prefixes = np.array([[4, 0], [0, 0], [5, 5], [6, 0]])
+    sizes = {"beam_size": 5, "num_best": 5, "length_factor": 0, "length_offset": 3}
+    conditions = {"no_repeat_ngram_size": 2, "coverage_penalty": CoveragePenalty(0.2)}
+    search = BeamSearch(model, BEGIN, END, banned_ids=BANNED, **sizes, **conditions)
+    inputs = {"source": source, "source_mask": MASK, "prefixes": prefixes}
+    found = search.predict_on_batch({**inputs, "phrases": phrases})
+    free = search.predict_on_batch(inputs)
+    for row in range(4):
+        outputs = zip(found["token_ids"][row], found["lengths"][row], strict=True)
+        texts = ["".join(map(str, ids[:length])) for ids, length in outputs if length]
+        assert texts
+        wanted = ["".join(map(str, p)).rstrip("0") for p in [*phrases[row], prefixes[row]]]
+        assert all(phrase in text for text in texts for phrase in wanted)
+        one = {name: x[[row]] for name, x in {**inputs, "phrases": phrases}.items()}
+        if phrases[row].any():
+            alone = search.predict_on_batch(one)
+            count = alone["token_ids"].shape[2]
+            assert alone["token_ids"][0].tolist() == found["token_ids"][row, :, :count].tolist()
+        else:
+            count = free["token_ids"].shape[2]
+            assert free["token_ids"][row].tolist() == found["token_ids"][row, :, :count].tolist()
+
+
 def test_a_coverage_penalty_needs_a_decoder_that_attends(make_model):
     with pytest.raises(ValueError, match=r"needs a decoder that looks .*a state_handoff model"):
         BeamSearch(make_model("state_handoff"), BEGIN, END, coverage_penalty=CoveragePenalty())

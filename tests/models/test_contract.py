@@ -45,6 +45,9 @@ MODELS = {
     ),
     "state_handoff": lambda: Seq2SeqModel(**PAIR_SIZES),
     "attention": lambda: Seq2SeqModel(**PAIR_SIZES, decoder="attention"),
+    "joint_vocabulary": lambda: Seq2SeqModel(
+        **{**PAIR_SIZES, "target_vocab_size": 11}, decoder="attention", joint_vocabulary=True
+    ),
     "repeat_vector": lambda: Seq2SeqModel(
         **PAIR_SIZES, decoder="repeat_vector", decoder_options={"max_length": 9}
     ),

@@ -64,6 +64,32 @@ def test_decoder_options_reach_the_decoder_alone():
     assert model.decoder_layer.max_length == 9
 
 
+@pytest.mark.parametrize("decoder", ["attention", "state_handoff"])
+def test_a_joint_vocabulary_has_one_matrix_for_both_sides_and_the_output(rng, decoder):
+    sizes = {**SIZES, "target_vocab_size": 11, "decoder": decoder}
+    separate, joint = (Seq2SeqModel(**sizes, joint_vocabulary=flag) for flag in (False, True))
+    assert joint.count_params() == separate.count_params() - 11 * 3
+    for weight in joint.weights:
+        weight.assign(rng.normal(size=weight.shape))
+    values = {weight.path: to_numpy(weight) for weight in joint.weights}
+    for weight in separate.weights:  # the matrix twice, all else as it is
+        weight.assign(values[weight.path.replace("decoder/embedding", "encoder/embedding")])
+    inputs = batch(rng, 5, 3)
+    np.testing.assert_allclose(to_numpy(joint(inputs)), to_numpy(separate(inputs)), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({}, r"must have one size\. Received: source_vocab_size=11, target_vocab_size=7"),
+        ({"target_vocab_size": 11, "decoder": "repeat_vector"}, r"reads .*='repeat_vector'"),
+    ],
+)
+def test_a_joint_vocabulary_that_can_not_be_is_named(settings, message):
+    with pytest.raises(ValueError, match=message):
+        Seq2SeqModel(**{**SIZES, **settings}, joint_vocabulary=True)
+
+
 @each_decoder
 def test_dropout_acts_in_training_only(rng, decoder):
     model = Seq2SeqModel(**SIZES, decoder=decoder, dropout=0.5)

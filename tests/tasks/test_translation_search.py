@@ -100,6 +100,41 @@ def test_prefixes_that_cannot_be_are_named(run, prefixes, message):
         list(run.search(["the fox", "the kite"], SearchOptions(), prefixes=prefixes))
 
 
+def test_what_must_be_included_is_there_alone_and_in_a_batch(run):
+    options = SearchOptions(beam_size=4)
+    must_include = [["Drachen", "fliegt"], [], ["schläft", "der Fuchs"], [], ["."], ["und", "?"]]
+    found = list(run.search(SENTENCES, options, 2, must_include=must_include))
+    free = list(run.search(SENTENCES, options, 2))
+    for best, unbound, phrases in zip(found, free, must_include, strict=True):
+        for text, _ in best:
+            words = run.target_tokenizer.tokenize(text)
+            assert set(" ".join(phrases).split()) <= set(words) or text == ""
+        if not phrases:
+            assert [text for text, _ in best] == [text for text, _ in unbound]
+    asked = {"must_include": iter(must_include), "prefixes": ["", "", "der Fuchs", "", "", ""]}
+    apart = list(run.search(SENTENCES, options, 2, **asked, batch_tokens=1, read_ahead=3))
+    texts, others = ([[text for text, _ in best] for best in rows] for rows in (found, apart))
+    assert texts[0] == others[0]
+    assert texts[5] == others[5]
+    assert others[2][0].startswith("der Fuchs")
+    assert "schläft" in others[2][0]
+
+
+@pytest.mark.parametrize("options", [{}, {"sampling": True}])
+def test_what_must_be_included_needs_a_beam(run, options):
+    with pytest.raises(ValueError, match=r"`must_include` needs a beam, such as beam_size=10"):
+        list(run.search(["the fox"], SearchOptions(**options), must_include=[["der"]]))
+
+
+def test_what_a_decoder_has_no_room_for_is_named(translator):
+    sizes = (translator.source_tokenizer.vocab_size, translator.target_tokenizer.vocab_size)
+    model = Seq2SeqModel(*sizes, "repeat_vector", units=4, decoder_options={"max_length": 3})
+    run = TranslationSearch(model, translator.source_tokenizer, translator.target_tokenizer)
+    asked = {"must_include": [[], ["der Fuchs läuft ."]]}
+    with pytest.raises(ValueError, match=r"at most 3 tokens\. Received: 4 .* of sentence 1 must"):
+        list(run.search(["the", "fox"], SearchOptions(beam_size=2), **asked))
+
+
 def test_greedy_scores_are_those_of_a_beam_of_one(run, translator):
     [[(text, score)]] = run.search(["the fox runs ."], SearchOptions())
     ids = translator.target_tokenizer.encode(text)

@@ -6,6 +6,7 @@ import pytest
 import sacrebleu
 
 import nlpseq
+from nlpseq.tasks.fine_tuning import begin_with
 from nlpseq.tasks.translator import Translator
 
 SMALL = {"units": 4, "embedding_dim": 4, "tokenizer": "words"}
@@ -185,6 +186,30 @@ def test_every_tokenizer_is_saved_with_the_model(pairs, tokenizer, tmp_path):
     assert loaded.describe() == made.describe()
     assert same(arrays(loaded, pairs), arrays(made, pairs))
     assert loaded.predict(MIXED[:6]) == made.predict(MIXED[:6])
+
+
+@pytest.mark.parametrize("tokenizer", ["sentencepiece", "words"])
+def test_a_joint_vocabulary_is_one_tokenizer_and_one_matrix_wherever_it_goes(
+    pairs, tokenizer, tmp_path
+):
+    settings = {**SMALL, "tokenizer": tokenizer, "joint_vocabulary": True, "vocab_size": 70}
+    made = Translator.from_dataset(pairs, **settings)
+    made.fit(pairs, epochs=1, verbose=0)
+    made.save_pretrained(tmp_path / "run")
+    loaded = nlpseq.load(tmp_path / "run")
+    new = dataset([("the zebra runs", "das Zebra läuft")])
+    for found in (made, loaded, begin_with(Translator, tmp_path / "run", new, {"min_count": 1})):
+        assert found.source_tokenizer is found.target_tokenizer
+        matrix = found.model.encoder_layer.embedding.matrix
+        assert matrix is found.model.decoder_layer.embedding.matrix
+        size = found.source_tokenizer.vocab_size
+        assert found.describe()["joint vocabulary"] == matrix.shape[0] == size
+    assert loaded.predict(MIXED[:6]) == made.predict(MIXED[:6])
+    ensemble = Translator.ensemble([made, loaded])
+    assert ensemble.describe()["joint vocabulary"] == made.source_tokenizer.vocab_size
+    assert ensemble.predict(MIXED[:2]) == made.predict(MIXED[:2])
+    with pytest.raises(ValueError, match=r"`joint_vocabulary` is True in .* can't be False"):
+        begin_with(Translator, tmp_path / "run", new, {"joint_vocabulary": False})
 
 
 def test_empty_and_long_pairs_are_left_out_and_counted(pairs, caplog):
