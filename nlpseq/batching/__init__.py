@@ -3,6 +3,7 @@
 | file           | what it holds                                                               |
 |----------------|-----------------------------------------------------------------------------|
 | `padding.py`   | `pad` and `mask_of`: right padding                                          |
+| `id_rows.py`   | `IdRows`: rows of ids in a mapped Arrow file                                |
 | `buckets.py`   | `bucket_widths` and `assign`: the padded widths that waste the fewest slots |
 | `batches.py`   | `Batches`: what every batcher shares: buckets, shapes, order, filler rows   |
 | `rest.py`      | `RestOfEpoch`: an epoch that begins in its middle                           |

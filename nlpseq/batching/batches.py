@@ -95,14 +95,16 @@ class Batches(keras.utils.PyDataset):
                 f"Received: batch_tokens={batch_tokens}, rows_multiple={rows_multiple}, "
                 f"width_multiple={width_multiple}"
             )
-        table = np.asarray(lengths, dtype=np.int64)
+        table = np.asarray(lengths, dtype=np.int32)  # four bytes a length: there may be millions
         if table.ndim == 1:
             table = table[:, None]  # (examples, sides)
         _check_not_empty(table)
         rounded = -(-table // width_multiple) * width_multiple
         widths = bucket_widths(rounded, num_buckets, bucket_cost=batch_tokens * table.shape[1])
         bucket_of = assign(rounded, widths)
-        members = [np.flatnonzero(bucket_of == bucket) for bucket in range(len(widths))]
+        members = [
+            np.flatnonzero(bucket_of == bucket).astype(np.int32) for bucket in range(len(widths))
+        ]
         self.shuffle = shuffle
         self.seed = seed
         self.num_tokens = int(table[:, -1].sum())
@@ -154,7 +156,7 @@ class Batches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> tuple[Any, ...]:
         bucket, rows = self._order[index]
         real = rows >= 0
-        filled = np.where(real, rows, rows[0])  # the first row of a batch is always real
+        filled = np.where(real, rows, rows[0]).astype(np.int64)  # the first is always real
         return self.collate(filled, self.shapes[bucket][1:], real.astype(np.float32))
 
     def indices(self, index: int) -> np.ndarray:
@@ -166,7 +168,7 @@ class Batches(keras.utils.PyDataset):
         Returns:
             Index of each row's example, `(batch,)`; -1 at filler rows.
         """
-        return self._order[index][1]
+        return self._order[index][1].astype(np.int64)
 
     def in_input_order(self, results: Iterable[Iterable[Result]]) -> list[Result]:
         """Puts the results of all batches back into the order of the examples.
@@ -202,7 +204,7 @@ class Batches(keras.utils.PyDataset):
             members = self._members[bucket]
             if self.shuffle:
                 members = rng.permutation(members)
-            filler = np.full(-len(members) % height, -1)
+            filler = np.full(-len(members) % height, -1, np.int32)
             full = np.concatenate([members, filler]).reshape(-1, height)
             batches += [(bucket, rows) for rows in full]
         order = rng.permutation(len(batches)) if self.shuffle else np.arange(len(batches))
