@@ -1,10 +1,11 @@
 """Rows of strings to rows of ids, once for the same data and settings."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import datasets as hf
+import numpy as np
 import pyarrow as pa
 
 from nlpseq.datasets.cache import CACHED_ROWS, cached_path, new_cached_file
@@ -72,6 +73,27 @@ def encoded(
                 table = next(tables, None)
         logger.info("The token ids are in the cache, %s", path)
     return hf.Dataset.from_file(str(path)).data.table
+
+
+def id_column(rows: Sequence[np.ndarray], smallest: int, largest: int) -> pa.ListArray:
+    """Makes an Arrow column of lists of ids, in the smallest integers that hold them.
+
+    Args:
+        rows: The ids of each row.
+        smallest: The smallest id that there can be in any row of the data.
+        largest: The largest one.
+
+    Returns:
+        The column.
+
+    Example:
+        >>> id_column([np.array([300, 2]), np.array([])], 0, largest=8000).type
+        ListType(list<item: uint16>)
+    """
+    dtype = np.result_type(np.min_scalar_type(smallest), np.min_scalar_type(largest))
+    offsets = np.cumsum([0, *map(len, rows)], dtype=np.int32)
+    values = np.concatenate([np.zeros(0, dtype), *rows]).astype(dtype)
+    return pa.ListArray.from_arrays(offsets, values)
 
 
 def _encoded_blocks(

@@ -10,6 +10,7 @@ import numpy as np
 
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.datasets.roles import pair_texts
+from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
 from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
 from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.bleu import corpus_scores
@@ -19,10 +20,11 @@ from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.tasks.aligner import Aligner
 from nlpseq.tasks.ensemble import check_members
 from nlpseq.tasks.pair_batching import check_subword_alpha, pair_batches
+from nlpseq.tasks.pair_encoding import pair_tokenizers
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translation_predictor import TranslationPredictor
-from nlpseq.text.tokenizer import TOKENIZERS, Tokenizer, train_tokenizer
+from nlpseq.text.tokenizer import TOKENIZERS, Tokenizer
 from nlpseq.training.record import set_seed
 
 SOURCE_TOKENIZER = "source.tokenizer"
@@ -90,7 +92,7 @@ class Translator(TranslationPredictor, Aligner, Task):
     @classmethod
     def from_dataset(
         cls,
-        dataset: hf.Dataset,
+        dataset: Rows,
         *,
         source: str | None = None,
         target: str | None = None,
@@ -105,7 +107,8 @@ class Translator(TranslationPredictor, Aligner, Task):
         """Makes a translator, with tokenizers trained on the data, and fresh weights.
 
         Args:
-            dataset: Rows with a `translation` dictionary, or with a column for each side.
+            dataset: Rows with a `translation` dictionary, or with a column for each side; a data
+                set or a stream. Of more than a million, the tokenizers learn from a million.
             source: The side to translate from: a language or column name. May be left out where
                 there are two, which are then taken in their order.
             target: The side to translate to.
@@ -128,17 +131,17 @@ class Translator(TranslationPredictor, Aligner, Task):
         """
         given = {"dataset", "source_vocab_size", "target_vocab_size"}
         check_names(model_settings, [cls.from_dataset, Seq2SeqModel], given)
-        source, target, sources, targets = pair_texts(dataset, source, target)
-        source_tokenizer = train_tokenizer(tokenizer, sources, vocab_size)
-        target_tokenizer = train_tokenizer(tokenizer, targets, vocab_size)
+        sample = sample_rows(dataset)
+        source, target, *_ = pair_texts(sample.select(range(min(1, len(sample)))), source, target)
+        tokenizers = pair_tokenizers(sample, (source, target), tokenizer, vocab_size)
         set_seed(seed)
         model = Seq2SeqModel(
-            source_vocab_size=source_tokenizer.vocab_size,
-            target_vocab_size=target_tokenizer.vocab_size,
+            source_vocab_size=tokenizers[0].vocab_size,
+            target_vocab_size=tokenizers[1].vocab_size,
             **model_settings,
         )
         learning = ((source, target), max_length, label_smoothing, subword_alpha)
-        return cls(model, source_tokenizer, target_tokenizer, *learning)
+        return cls(model, *tokenizers, *learning)
 
     @classmethod
     def ensemble(cls, translators: Sequence["Translator"]) -> Self:
@@ -187,7 +190,7 @@ class Translator(TranslationPredictor, Aligner, Task):
         return self._batches(dataset, None, batch_tokens=batch_tokens, shuffle=shuffle, seed=seed)
 
     def evaluate(
-        self, dataset: hf.Dataset, *, batch_tokens: int = 4096, seed: int = 0, **options: Any
+        self, dataset: Rows, *, batch_tokens: int = 4096, seed: int = 0, **options: Any
     ) -> dict[str, Any]:
         """Scores the translations of a data set's source side against its target side.
 
@@ -201,6 +204,7 @@ class Translator(TranslationPredictor, Aligner, Task):
             `bleu`, `chrf` (0 to 100, cased, detokenised), `length_ratio` and the signatures of
             sacrebleu; `perplexity` of the right target tokens; `sentences`: how many.
         """
+        dataset = stored_rows(dataset)
         sources, targets = self._examples(dataset)
         batches = self.batches(dataset, batch_tokens=batch_tokens)
         found = self.predict(sources, batch_tokens=batch_tokens, seed=seed, **options)
@@ -229,10 +233,10 @@ class Translator(TranslationPredictor, Aligner, Task):
     def _batches(self, dataset: hf.Dataset, alpha: float | None, **batching: Any) -> PairBatches:
         tokenizers = (self.source_tokenizer, self.target_tokenizer)
         longest = min(self.max_length, (self.model.decoder_layer.max_length or 1 << 30) - 1)
-        return pair_batches(self._examples(dataset), tokenizers, longest, alpha, **batching)
+        return pair_batches(dataset, self.columns, tokenizers, longest, alpha, **batching)
 
-    def _examples(self, dataset: hf.Dataset) -> tuple[list[str], list[str]]:
-        _, _, sources, targets = pair_texts(dataset, *self.columns)
+    def _examples(self, dataset: Rows) -> tuple[list[str], list[str]]:
+        _, _, sources, targets = pair_texts(stored_rows(dataset), *self.columns)
         return sources, targets
 
     def _dev_scores(self, validation_data: hf.Dataset) -> Callable[[], Mapping[str, float]]:
