@@ -11,6 +11,9 @@ from nlpseq.batching.buckets import assign, bucket_widths
 
 Result = TypeVar("Result")
 
+# Widths that given shapes do not foresee are multiples of this, so that they are few.
+LONGER_MULTIPLE = 32
+
 
 class Batches(keras.utils.PyDataset):
     """Batches of examples of similar length, in a small fixed set of shapes.
@@ -51,6 +54,8 @@ class Batches(keras.utils.PyDataset):
             among several devices, the number of devices.
         width_multiple: All widths are multiples of this. Where batches are made again and again,
             as in prediction, fewer shapes come up.
+        shapes: Shapes to use, narrowest first, as another object found them: so the parts of a
+            stream have the same ones. What is longer gets a bucket of its own.
 
     Attributes:
         epoch: Number of the epoch whose order is given now, from 0; may be set.
@@ -87,6 +92,7 @@ class Batches(keras.utils.PyDataset):
         seed: int = 0,
         rows_multiple: int = 1,
         width_multiple: int = 1,
+        shapes: Sequence[Sequence[int]] | None = None,
     ) -> None:
         super().__init__()
         if min(batch_tokens, rows_multiple, width_multiple) < 1:
@@ -100,7 +106,10 @@ class Batches(keras.utils.PyDataset):
             table = table[:, None]  # (examples, sides)
         _check_not_empty(table)
         rounded = -(-table // width_multiple) * width_multiple
-        widths = bucket_widths(rounded, num_buckets, bucket_cost=batch_tokens * table.shape[1])
+        if shapes is None:
+            widths = bucket_widths(rounded, num_buckets, bucket_cost=batch_tokens * table.shape[1])
+        else:
+            widths = _wide_enough(np.array([widths for _, *widths in shapes]), rounded)
         bucket_of = assign(rounded, widths)
         members = [
             np.flatnonzero(bucket_of == bucket).astype(np.int32) for bucket in range(len(widths))
@@ -112,6 +121,7 @@ class Batches(keras.utils.PyDataset):
             (_rows(len(rows), batch_tokens // int(max(sides)), rows_multiple), *sides.tolist())
             for rows, sides in zip(members, widths, strict=True)
         ]
+        self.shapes[: len(shapes or ())] = map(tuple, shapes or ())
         self._members = members
         self.num_slots = sum(
             -(-len(rows) // height) * height * sum(sides)
@@ -222,11 +232,19 @@ def _check_not_empty(table: np.ndarray) -> None:
         )
 
 
+def _wide_enough(widths: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Widths of buckets, with one more where there are lengths that fit into none."""
+    if (lengths <= widths[-1]).all():
+        return widths
+    longest = np.maximum(lengths.max(axis=0), widths[-1])
+    return np.vstack([widths, -(-longest // LONGER_MULTIPLE) * LONGER_MULTIPLE])
+
+
 def _rows(count: int, limit: int, multiple: int) -> int:
     """Rows of a batch for which the batches of a bucket are as few and as full as can be."""
     limit = max(limit - limit % multiple, multiple)
-    num_batches = -(-count // limit)
-    rows = -(-count // num_batches)
+    num_batches = max(-(-count // limit), 1)
+    rows = max(-(-count // num_batches), 1)
     return rows + -rows % multiple
 
 

@@ -69,8 +69,9 @@ def assign(lengths: ArrayLike, widths: ArrayLike) -> np.ndarray:
         return np.zeros(0, dtype=np.int64)
     rows, row_of, _ = _distinct(table)
     fits: np.ndarray = np.all(rows[:, None] <= widths, axis=2)  # (distinct rows, buckets)
-    if not fits.any(axis=1).all():
-        row = np.flatnonzero(~fits.any(axis=1)[row_of])[0]
+    homeless = np.flatnonzero(~fits.any(axis=1))
+    if homeless.size:
+        row = np.flatnonzero(np.isin(row_of, homeless))[0]
         raise ValueError(
             "Every example must fit into the widest bucket. "
             f"Received: example {row} of length {_as_text(table[row])}, "

@@ -1,4 +1,4 @@
-"""Rows of ids in an Arrow column, read without a copy."""
+"""Rows of ids or words in an Arrow column, read where they lie."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -58,6 +58,38 @@ class IdRows(Sequence[np.ndarray]):
         start, stop = self._offsets[chunk][place : place + 2]
         ids: np.ndarray = self._values[chunk][start:stop]
         return ids
+
+
+class WordRows(Sequence[list[str]]):
+    """A column of lists of strings as a sequence of lists.
+
+    Args:
+        column: Lists of strings, none missing.
+        rows: As for `IdRows`.
+
+    Example:
+        >>> WordRows(pa.chunked_array([[["a", "b"], ["c"]]]), rows=[1])[0]
+        ['c']
+    """
+
+    def __init__(
+        self, column: pa.ChunkedArray, rows: Sequence[int] | np.ndarray | None = None
+    ) -> None:
+        self._column = column
+        self._rows = np.arange(len(column)) if rows is None else np.asarray(rows, dtype=np.int32)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, row: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[list[str]]: ...
+    def __getitem__(self, row: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(row, slice):
+            return [self[number] for number in range(*row.indices(len(self)))]
+        words: list[str] = self._column[int(self._rows[row])].as_py()
+        return words
 
 
 def lengths_of(rows: Sequence) -> np.ndarray:

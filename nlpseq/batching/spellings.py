@@ -4,24 +4,29 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from nlpseq.batching.padding import pad
+
 # Words of a batch are filled up to a multiple of these, so that few shapes are compiled.
 WORDS_MULTIPLE = 128
 CHARACTERS_MULTIPLE = 4
+REMEMBERED = 100_000  # spellings
 
 
 class Spellings:
-    """Spellings of all tokens of a corpus, from which each batch takes its distinct words.
+    """Spells the distinct words of each batch.
 
     Args:
         sentences: The tokens of each sentence.
         spell: Turns words into ids, `(words, longest spelling)`, 0 at padding; such as
-            `Speller.spell`.
+            `Speller.spell`. Frequent words are spelt once and remembered.
+        longest: Most ids of a word.
 
     Example:
         >>> import numpy as np
-        >>> sentences = [["a", "bcd", "a"], ["bcd"]]
-        >>> lengths = Spellings(sentences, lambda words: np.array([[1, 0, 0], [2, 3, 4]]))
-        >>> batch = lengths.of_batch(np.array([0, 1]), np.array([[1, 1, 1], [1, 0, 0]], bool))
+        >>> ids = {"a": [1, 0, 0], "bcd": [2, 3, 4]}
+        >>> spell = lambda words: np.array([ids[word] for word in words])
+        >>> spellings = Spellings([["a", "bcd", "a"], ["bcd"]], spell, longest=3)
+        >>> batch = spellings.of_batch(np.array([0, 1]), np.array([[1, 1, 1], [1, 0, 0]], bool))
         >>> batch["spelling_index"]  # rows of the table: "a" is 0, "bcd" is 1
         array([[0, 1, 0],
                [1, 0, 0]], dtype=int32)
@@ -30,17 +35,15 @@ class Spellings:
     """
 
     def __init__(
-        self, sentences: Sequence[Sequence[str]], spell: Callable[[Sequence[str]], np.ndarray]
+        self,
+        sentences: Sequence[Sequence[str]],
+        spell: Callable[[Sequence[str]], np.ndarray],
+        longest: int,
     ) -> None:
-        number: dict[str, int] = {}
-        self._words = [
-            np.array([number.setdefault(token, len(number)) for token in tokens], np.int32)
-            for tokens in sentences
-        ]
-        table = spell(list(number))  # (distinct words, longest spelling)
-        self._lengths = (table > 0).sum(axis=1)
-        self._full_width = _round_up(table.shape[1], CHARACTERS_MULTIPLE) + CHARACTERS_MULTIPLE
-        self._table = np.pad(table, [(0, 0), (0, self._full_width - table.shape[1])])
+        self._sentences = sentences
+        self._spell = spell
+        self._full_width = _round_up(longest, CHARACTERS_MULTIPLE) + CHARACTERS_MULTIPLE
+        self._known: dict[str, np.ndarray] = {}
 
     def of_batch(
         self, rows: np.ndarray, mask: np.ndarray, full_width: bool = False
@@ -58,16 +61,26 @@ class Spellings:
             multiple of 128 rows with the first one again, and to a multiple of 4 characters
             with 0. `spelling_index`: int32, `(batch, time)`, each token's row; 0 at padding.
         """
-        words = np.concatenate([self._words[row] for row in rows])
-        distinct, positions = np.unique(words, return_inverse=True)
+        number: dict[str, int] = {}
+        positions = [
+            number.setdefault(token, len(number)) for row in rows for token in self._sentences[row]
+        ]
         index = np.zeros(mask.shape, np.int32)
         index[mask] = positions
-        filler = np.full(-len(distinct) % WORDS_MULTIPLE, distinct[0])
-        width = _round_up(int(self._lengths[distinct].max()), CHARACTERS_MULTIPLE)
-        table = self._table[
-            np.concatenate([distinct, filler]), : self._full_width if full_width else width
-        ]
-        return {"spellings": table.astype(np.int32), "spelling_index": index}
+        spelt = self._spelt(list(number))
+        width = _round_up(max(map(len, spelt)), CHARACTERS_MULTIPLE)
+        table = pad(spelt, self._full_width if full_width else width)
+        filler = np.repeat(table[:1], -len(table) % WORDS_MULTIPLE, axis=0)
+        return {"spellings": np.concatenate([table, filler]), "spelling_index": index}
+
+    def _spelt(self, words: list[str]) -> list[np.ndarray]:
+        if len(self._known) > REMEMBERED:
+            self._known = {}
+        new = [word for word in words if word not in self._known]
+        if new:
+            spelt = zip(new, self._spell(new), strict=True)
+            self._known.update((word, ids[ids > 0]) for word, ids in spelt)
+        return [self._known[word] for word in words]
 
 
 def _round_up(number: int, multiple: int) -> int:

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
+from typing import TypeAlias
 
 import datasets as hf
 import numpy as np
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from nlpseq.datasets.cache import CACHED_ROWS, cache_folder
 
-Rows = hf.Dataset | hf.IterableDataset
+Rows: TypeAlias = hf.Dataset | hf.IterableDataset
 
 # What vocabularies are made from at most.
 SAMPLE_ROWS = 1_000_000

@@ -35,7 +35,7 @@ def select_pairs(
         array([1])
     """
     lengths = np.stack([lengths_of(source), lengths_of(target)], axis=1)
-    kept = np.flatnonzero(((1 <= lengths) & (lengths <= max_length)).all(axis=1))
+    kept = np.flatnonzero(((lengths >= 1) & (lengths <= max_length)).all(axis=1))
     if not kept.size:
         raise ValueError(
             f"None of {len(lengths)} pairs can be learnt from: on each a side is empty or has "

@@ -141,7 +141,7 @@ class Translator(TranslationPredictor, Aligner, Task):
             **model_settings,
         )
         learning = ((source, target), max_length, label_smoothing, subword_alpha)
-        return cls(model, *tokenizers, *learning)
+        return cls(model, tokenizers[0], tokenizers[1], *learning)
 
     @classmethod
     def ensemble(cls, translators: Sequence["Translator"]) -> Self:
@@ -187,7 +187,7 @@ class Translator(TranslationPredictor, Aligner, Task):
         Raises:
             ValueError: If the sides can't be found, or no pair is left.
         """
-        return self._batches(dataset, None, batch_tokens=batch_tokens, shuffle=shuffle, seed=seed)
+        return self._batches(dataset, batch_tokens=batch_tokens, shuffle=shuffle, seed=seed)
 
     def evaluate(
         self, dataset: Rows, *, batch_tokens: int = 4096, seed: int = 0, **options: Any
@@ -228,12 +228,12 @@ class Translator(TranslationPredictor, Aligner, Task):
         }
 
     def _training_batches(self, dataset: hf.Dataset, **batching: Any) -> PairBatches:
-        return self._batches(dataset, self.subword_alpha, shuffle=True, **batching)
+        return self._batches(dataset, alpha=self.subword_alpha, **batching)
 
-    def _batches(self, dataset: hf.Dataset, alpha: float | None, **batching: Any) -> PairBatches:
+    def _batches(self, dataset: hf.Dataset, **batching: Any) -> PairBatches:
         tokenizers = (self.source_tokenizer, self.target_tokenizer)
         longest = min(self.max_length, (self.model.decoder_layer.max_length or 1 << 30) - 1)
-        return pair_batches(dataset, self.columns, tokenizers, longest, alpha, **batching)
+        return pair_batches(dataset, self.columns, tokenizers, longest, **batching)
 
     def _examples(self, dataset: Rows) -> tuple[list[str], list[str]]:
         _, _, sources, targets = pair_texts(stored_rows(dataset), *self.columns)

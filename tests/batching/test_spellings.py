@@ -19,7 +19,7 @@ def word_of(row):
 @pytest.mark.parametrize("rows", [[0, 1, 2], [2], [1, 1, 0]])
 def test_every_token_finds_its_own_spelling_and_no_word_stands_twice(rows):
     mask = np.arange(4) < np.array([[len(SENTENCES[row])] for row in rows])
-    batch = Spellings(SENTENCES, spell).of_batch(np.array(rows), mask)
+    batch = Spellings(SENTENCES, spell, 6).of_batch(np.array(rows), mask)
     table, index = batch["spellings"], batch["spelling_index"]
     found = [[word_of(table[i]) for i in index[row][mask[row]]] for row in range(len(rows))]
     assert found == [SENTENCES[row] for row in rows]
@@ -31,13 +31,13 @@ def test_every_token_finds_its_own_spelling_and_no_word_stands_twice(rows):
 def test_a_table_has_few_shapes_and_no_row_without_a_character():
     for rows in ([0], [2], [0, 1, 2]):
         mask = np.arange(3) < np.array([[len(SENTENCES[row])] for row in rows])
-        table = Spellings(SENTENCES, spell).of_batch(np.array(rows), mask)["spellings"]
+        table = Spellings(SENTENCES, spell, 6).of_batch(np.array(rows), mask)["spellings"]
         assert table.shape == (128, 8 if 2 in rows else 4)
         assert (table[:, 0] > 0).all()
 
 
 def test_a_table_of_full_width_is_wider_than_any_other_and_holds_the_same():
-    spellings = Spellings(SENTENCES, spell)
+    spellings = Spellings(SENTENCES, spell, 6)
     batches = [[0], [1], [2], [0, 1, 2]]
     masks = [np.arange(3) < np.array([[len(SENTENCES[row])] for row in rows]) for rows in batches]
     pairs = list(zip(map(np.array, batches), masks, strict=True))
@@ -56,12 +56,22 @@ def test_a_table_of_full_width_is_wider_than_any_other_and_holds_the_same():
 @pytest.mark.parametrize(("words", "rows"), [(127, 128), (128, 128), (129, 256)])
 def test_a_table_grows_by_128_words(words, rows):
     sentence = [chr(0x4E00 + number) for number in range(words)]
-    batch = Spellings([sentence], spell).of_batch(np.array([0]), np.ones((1, words), bool))
+    batch = Spellings([sentence], spell, 1).of_batch(np.array([0]), np.ones((1, words), bool))
     assert batch["spellings"].shape == (rows, 4)
     assert (batch["spellings"][words:] == batch["spellings"][0]).all()
 
 
-def test_tokens_are_spelt_once():
+def test_tokens_are_spelt_once(monkeypatch):
     calls = []
-    Spellings(SENTENCES, lambda words: calls.append(words) or spell(words))
-    assert calls == [["the", "fox", "a", "jumped"]]
+    spellings = Spellings(SENTENCES, lambda words: calls.append(words) or spell(words), 6)
+    mask = np.ones((1, 3), bool)
+    first = spellings.of_batch(np.array([0]), mask)
+    assert calls == [["the", "fox"]]
+    spellings.of_batch(np.array([2]), mask)
+    again = spellings.of_batch(np.array([0]), mask)
+    assert calls == [["the", "fox"], ["jumped", "a"]]
+    monkeypatch.setattr("nlpseq.batching.spellings.REMEMBERED", 3)
+    forgotten = spellings.of_batch(np.array([0]), mask)
+    assert calls[2:] == [["the", "fox"]]
+    for batch in (again, forgotten):
+        np.testing.assert_array_equal(batch["spellings"], first["spellings"])

@@ -37,7 +37,9 @@ def rows(batches, side):
 @pytest.mark.parametrize("side", [0, 1])
 def test_other_pieces_in_each_epoch_spell_the_same_texts(texts, tokenizer, side):
     settings = {"batch_tokens": 100, "shuffle": True, "seed": 2}
-    batches = pair_batches(*pairs(texts, texts[::-1]), (tokenizer, tokenizer), 60, alpha=0.0, **settings)
+    batches = pair_batches(
+        *pairs(texts, texts[::-1]), (tokenizer, tokenizer), 60, alpha=0.0, **settings
+    )
     drawn = []
     for epoch in (1, 2):
         batches.epoch = epoch
