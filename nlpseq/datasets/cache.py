@@ -26,6 +26,11 @@ CACHED_ROWS = 10_000
 FORMAT = 1
 
 
+def is_worth_a_file(rows: int) -> bool:
+    """Whether so many rows are kept in the cache."""
+    return rows >= CACHED_ROWS
+
+
 def cache_folder() -> Path:
     """The folder of the cache; it need not exist."""
     return Path(hf.config.HF_DATASETS_CACHE) / "nlpseq"

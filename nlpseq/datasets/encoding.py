@@ -8,7 +8,7 @@ import datasets as hf
 import numpy as np
 import pyarrow as pa
 
-from nlpseq.datasets.cache import CACHED_ROWS, cached_path, new_cached_file
+from nlpseq.datasets.cache import cached_path, is_worth_a_file, new_cached_file
 from nlpseq.datasets.fingerprint import fingerprint
 from nlpseq.datasets.workers import in_workers
 from nlpseq.progress import Progress
@@ -53,7 +53,7 @@ def encoded(
         >>> encoded(dataset, encode, {"kind": "code points"})["ids"].to_pylist()
         [[98], [97, 98, 99]]
     """
-    if len(dataset) < CACHED_ROWS:
+    if not is_worth_a_file(len(dataset)):
         return encode(dataset)
     path = cached_path({"data": fingerprint(dataset), **settings}, ".arrow")
     if path.exists():

@@ -12,7 +12,7 @@ import datasets as hf
 import numpy as np
 import pyarrow as pa
 
-from nlpseq.datasets.cache import CACHED_ROWS, cache_folder
+from nlpseq.datasets.cache import cache_folder, is_worth_a_file
 
 Rows: TypeAlias = hf.Dataset | hf.IterableDataset
 
@@ -71,8 +71,12 @@ def stored_rows(rows: Rows) -> hf.Dataset:
     if isinstance(rows, hf.Dataset):
         return rows
     tables = _tables(rows, _BLOCK)
-    head = list(islice(tables, -(-CACHED_ROWS // _BLOCK)))
-    if sum(table.num_rows for table in head) < CACHED_ROWS:
+    head: list[pa.Table] = []
+    for table in tables:
+        head.append(table)
+        if is_worth_a_file(sum(table.num_rows for table in head)):
+            break
+    else:
         return _joined(head, rows.features)
     cache_folder().mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="stream-", dir=cache_folder()))

@@ -10,7 +10,7 @@ import datasets as hf
 import pyarrow as pa
 import sentencepiece
 
-from nlpseq.datasets.cache import CACHED_ROWS, cached_files
+from nlpseq.datasets.cache import cached_files, is_worth_a_file
 from nlpseq.datasets.encoding import encoded, id_column
 from nlpseq.datasets.fingerprint import fingerprint
 from nlpseq.datasets.roles import pair_texts
@@ -53,7 +53,7 @@ def pair_tokenizers(
     def train(side: int) -> Tokenizer:
         return train_tokenizer(kind, pair_texts(dataset, *columns)[2 + side], vocab_size)
 
-    if len(dataset) < CACHED_ROWS:
+    if not is_worth_a_file(len(dataset)):
         return train(0), train(1)
 
     def write(folder: Path) -> None:

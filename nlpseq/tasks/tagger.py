@@ -275,7 +275,7 @@ class Tagger(TagPredictor, Task):
         return {}  # the model's own `compute_loss`
 
     def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:
-        codec = self.codec.extended(*self._examples(dataset), min_count)
+        codec = self.codec.extended(*self._examples(sample_rows(dataset)), min_count)
         return codec.model_sizes, (codec, self.tokens_column)
 
     def _from_dataset_settings(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import datasets as hf
 import pyarrow as pa
 
-from nlpseq.datasets.cache import CACHED_ROWS, cached_files
+from nlpseq.datasets.cache import cached_files, is_worth_a_file
 from nlpseq.datasets.encoding import encoded
 from nlpseq.datasets.fingerprint import fingerprint
 from nlpseq.datasets.roles import tokens_and_columns
@@ -46,7 +46,7 @@ def tagging_codec(
         check_any_token(len(sentences), any(sentences))
         return TaggingCodec.from_examples(sentences, tags, **settings)
 
-    if len(dataset) < CACHED_ROWS:
+    if not is_worth_a_file(len(dataset)):
         return make()
 
     def write(folder: Path) -> None:

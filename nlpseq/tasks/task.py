@@ -165,7 +165,7 @@ class Task(SavedTask):
                 batches = Steps(passes(batches), steps_per_epoch)
             data = fingerprint(dataset) if checkpoints is not None else ""
         check_memory(batches.shapes, self.model.output_dim)
-        throughput = Throughput(batches.num_tokens)
+        throughput = Throughput(batches.num_tokens, len(batches))
         own: list[keras.callbacks.Callback] = [throughput]
         if ema:
             own.append(AveragedWeights())

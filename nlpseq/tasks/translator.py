@@ -253,7 +253,7 @@ class Translator(TranslationPredictor, Aligner, Task):
         return {"loss": TokenCrossEntropy(self.label_smoothing), "weighted_metrics": metrics}
 
     def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:
-        sources, targets = self._examples(dataset)
+        sources, targets = self._examples(sample_rows(dataset))
         source = self.source_tokenizer.extended(sources, min_count)
         target = self.target_tokenizer.extended(targets, min_count)
         sizes = {"source_vocab_size": source.vocab_size, "target_vocab_size": target.vocab_size}

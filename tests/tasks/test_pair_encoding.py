@@ -8,14 +8,6 @@ ENGLISH = ["a dog runs", "", "the dog sleeps", "a cat runs"] * 5
 
 
 @pytest.fixture
-def small_cache(tmp_path, monkeypatch):
-    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", tmp_path / "cache")
-    for module in ("datasets.encoding", "tasks.pair_encoding"):
-        monkeypatch.setattr(f"nlpseq.{module}.CACHED_ROWS", 10)
-    return tmp_path / "cache" / "nlpseq"
-
-
-@pytest.fixture
 def rows():
     return hf.Dataset.from_dict({"en": ENGLISH, "de": [text[::-1] for text in ENGLISH]})
 
@@ -31,8 +23,7 @@ def test_ids_and_tokenizers_are_the_same_from_the_cache(small_cache, rows, kind,
     monkeypatch.setattr("nlpseq.tasks.pair_encoding.in_workers", None)
     monkeypatch.setattr("nlpseq.datasets.encoding.in_workers", None)
     assert make()[1] == first[1]
-    monkeypatch.setattr("nlpseq.tasks.pair_encoding.CACHED_ROWS", 1000)
-    monkeypatch.setattr("nlpseq.datasets.encoding.CACHED_ROWS", 1000)
+    monkeypatch.setattr("nlpseq.datasets.cache.CACHED_ROWS", 1000)
     tokenizers, table = make()  # in memory
     assert table == first[1]
     for side, tokenizer in zip(("source", "target"), tokenizers, strict=True):

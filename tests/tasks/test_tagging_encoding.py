@@ -8,14 +8,6 @@ SETTINGS = {"min_count": 1, "per_feature": True}
 
 
 @pytest.fixture
-def small_cache(tmp_path, monkeypatch):
-    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", tmp_path / "cache")
-    for module in ("datasets.encoding", "tasks.tagging_encoding"):
-        monkeypatch.setattr(f"nlpseq.{module}.CACHED_ROWS", 10)
-    return tmp_path / "cache" / "nlpseq"
-
-
-@pytest.fixture
 def sentences():
     """With a column of spans, and one of features."""
     rows = {
