@@ -17,6 +17,14 @@ def _seed_of_keras(request):
 
 
 @pytest.fixture
+def small_cache(tmp_path, monkeypatch):
+    """An empty cache in which ten rows are worth a file; gives its folder."""
+    monkeypatch.setattr("datasets.config.HF_DATASETS_CACHE", tmp_path / "cache")
+    monkeypatch.setattr("nlpseq.datasets.cache.CACHED_ROWS", 10)
+    return tmp_path / "cache" / "nlpseq"
+
+
+@pytest.fixture
 def set_dtype_policy():
     """Sets Keras' global dtype policy, until the end of the test."""
     import keras

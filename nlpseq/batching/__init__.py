@@ -3,9 +3,11 @@
 | file           | what it holds                                                               |
 |----------------|-----------------------------------------------------------------------------|
 | `padding.py`   | `pad` and `mask_of`: right padding                                          |
+| `id_rows.py`   | `IdRows`: rows of ids in a mapped Arrow file                                |
 | `buckets.py`   | `bucket_widths` and `assign`: the padded widths that waste the fewest slots |
 | `batches.py`   | `Batches`: what every batcher shares: buckets, shapes, order, filler rows   |
 | `ladder.py`    | `sorted_batches`: the longest first, in shapes that repeat: for prediction  |
+| `steps.py`     | `Steps`: epochs of so many batches, of a stream or of several passes         |
 | `rest.py`      | `RestOfEpoch`: an epoch that begins in its middle                           |
 | `tagging.py`   | `TaggingBatches`: token ids, and tag ids of each column                     |
 | `spellings.py` | `Spellings`: the characters of a batch, each distinct word once             |

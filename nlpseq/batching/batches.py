@@ -12,6 +12,9 @@ from nlpseq.batching.ladder import sorted_batches
 
 Result = TypeVar("Result")
 
+# Widths that given shapes do not foresee are multiples of this, so that they are few.
+LONGER_MULTIPLE = 32
+
 
 class Batches(keras.utils.PyDataset):
     """Batches of examples of similar length, in a small fixed set of shapes.
@@ -54,6 +57,8 @@ class Batches(keras.utils.PyDataset):
             length, the longest first, in shapes from a fixed ladder (`nlpseq.batching.ladder`).
             Hardly a slot is padding, and other examples have the same shapes; but a batch does
             not mix lengths as training needs it, so `shuffle` and `num_buckets` mean nothing.
+        shapes: Shapes to use, narrowest first, as another object found them: so the parts of a
+            stream have the same ones. What is longer gets a bucket of its own.
 
     Attributes:
         epoch: Number of the epoch whose order is given now, from 0; may be set.
@@ -90,6 +95,7 @@ class Batches(keras.utils.PyDataset):
         seed: int = 0,
         rows_multiple: int = 1,
         sort: bool = False,
+        shapes: Sequence[Sequence[int]] | None = None,
     ) -> None:
         super().__init__()
         if min(batch_tokens, rows_multiple) < 1:
@@ -97,7 +103,7 @@ class Batches(keras.utils.PyDataset):
                 "`batch_tokens` and `rows_multiple` must be at least 1. "
                 f"Received: batch_tokens={batch_tokens}, rows_multiple={rows_multiple}"
             )
-        table = np.asarray(lengths, dtype=np.int64)
+        table = np.asarray(lengths, dtype=np.int32)  # four bytes a length: there may be millions
         if table.ndim == 1:
             table = table[:, None]  # (examples, sides)
         _check_not_empty(table)
@@ -109,7 +115,7 @@ class Batches(keras.utils.PyDataset):
         if sort:
             self._sort(table, batch_tokens)
         else:
-            self._fill_buckets(table, batch_tokens, num_buckets, rows_multiple)
+            self._fill_buckets(table, batch_tokens, num_buckets, rows_multiple, shapes)
         self.padding_share = 1 - int(table.sum()) / self.num_slots
         self.epoch = 0
 
@@ -149,7 +155,7 @@ class Batches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> tuple[Any, ...]:
         bucket, rows = self._order[index]
         real = rows >= 0
-        filled = np.where(real, rows, rows[0])  # the first row of a batch is always real
+        filled = np.where(real, rows, rows[0]).astype(np.int64)  # the first is always real
         return self.collate(filled, self.shapes[bucket][1:], real.astype(np.float32))
 
     def indices(self, index: int) -> np.ndarray:
@@ -161,7 +167,7 @@ class Batches(keras.utils.PyDataset):
         Returns:
             Index of each row's example, `(batch,)`; -1 at filler rows.
         """
-        return self._order[index][1]
+        return self._order[index][1].astype(np.int64)
 
     def in_input_order(self, results: Iterable[Iterable[Result]]) -> list[Result]:
         """Puts the results of all batches back into the order of the examples.
@@ -198,15 +204,26 @@ class Batches(keras.utils.PyDataset):
         self.num_slots = sum(width * len(rows) for width, rows in found)
 
     def _fill_buckets(
-        self, table: np.ndarray, batch_tokens: int, num_buckets: int, rows_multiple: int
+        self,
+        table: np.ndarray,
+        batch_tokens: int,
+        num_buckets: int,
+        rows_multiple: int,
+        shapes: Sequence[Sequence[int]] | None,
     ) -> None:
-        widths = bucket_widths(table, num_buckets, bucket_cost=batch_tokens * table.shape[1])
+        if shapes is None:
+            widths = bucket_widths(table, num_buckets, bucket_cost=batch_tokens * table.shape[1])
+        else:
+            widths = _wide_enough(np.array([widths for _, *widths in shapes]), table)
         bucket_of = assign(table, widths)
-        self._members = [np.flatnonzero(bucket_of == bucket) for bucket in range(len(widths))]
+        self._members = [
+            np.flatnonzero(bucket_of == bucket).astype(np.int32) for bucket in range(len(widths))
+        ]
         self.shapes = [
             (_rows(len(rows), batch_tokens // int(max(sides)), rows_multiple), *sides.tolist())
             for rows, sides in zip(self._members, widths, strict=True)
         ]
+        self.shapes[: len(shapes or ())] = map(tuple, shapes or ())
         self.num_slots = sum(
             -(-len(rows) // height) * height * sum(sides)
             for rows, (height, *sides) in zip(self._members, self.shapes, strict=True)
@@ -222,7 +239,7 @@ class Batches(keras.utils.PyDataset):
             members = self._members[bucket]
             if self.shuffle:
                 members = rng.permutation(members)
-            filler = np.full(-len(members) % height, -1)
+            filler = np.full(-len(members) % height, -1, np.int32)
             full = np.concatenate([members, filler]).reshape(-1, height)
             batches += [(bucket, rows) for rows in full]
         order = rng.permutation(len(batches)) if self.shuffle else np.arange(len(batches))
@@ -240,11 +257,19 @@ def _check_not_empty(table: np.ndarray) -> None:
         )
 
 
+def _wide_enough(widths: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Widths of buckets, with one more where there are lengths that fit into none."""
+    if (lengths <= widths[-1]).all():
+        return widths
+    longest = np.maximum(lengths.max(axis=0), widths[-1])
+    return np.vstack([widths, -(-longest // LONGER_MULTIPLE) * LONGER_MULTIPLE])
+
+
 def _rows(count: int, limit: int, multiple: int) -> int:
     """Rows of a batch for which the batches of a bucket are as few and as full as can be."""
     limit = max(limit - limit % multiple, multiple)
-    num_batches = -(-count // limit)
-    rows = -(-count // num_batches)
+    num_batches = max(-(-count // limit), 1)
+    rows = max(-(-count // num_batches), 1)
     return rows + -rows % multiple
 
 

@@ -42,7 +42,7 @@ def bucket_widths(lengths: ArrayLike, num_buckets: int, bucket_cost: int = 0) ->
         raise ValueError(f"`num_buckets` must be at least 1. Received: num_buckets={num_buckets}")
     if not len(table):
         raise ValueError("`lengths` must have at least one example. Received: none")
-    widths, counts = _levels(table)
+    widths, counts = _levels(*_distinct(table)[::2])
     return widths[_cheapest_ends(widths.sum(axis=1), counts, num_buckets, bucket_cost)]
 
 
@@ -65,22 +65,27 @@ def assign(lengths: ArrayLike, widths: ArrayLike) -> np.ndarray:
         array([0, 1, 0])
     """
     table, widths = _as_table(lengths), _as_table(widths)
-    fits: np.ndarray = np.all(table[:, None] <= widths, axis=2)  # (examples, buckets)
+    if not len(table):
+        return np.zeros(0, dtype=np.int64)
+    rows, row_of, _ = _distinct(table)
+    fits: np.ndarray = np.all(rows[:, None] <= widths, axis=2)  # (distinct rows, buckets)
     homeless = np.flatnonzero(~fits.any(axis=1))
     if homeless.size:
-        row = homeless[0]
+        row = np.flatnonzero(np.isin(row_of, homeless))[0]
         raise ValueError(
             "Every example must fit into the widest bucket. "
             f"Received: example {row} of length {_as_text(table[row])}, "
             f"widest bucket {_as_text(widths[-1])}"
         )
-    buckets: np.ndarray = fits.argmax(axis=1)
+    buckets: np.ndarray = fits.argmax(axis=1)[row_of]
     return buckets
 
 
 def _as_table(lengths: ArrayLike) -> np.ndarray:
     """`(examples,)` or `(examples, sides)` to `(examples, sides)`."""
-    table = np.asarray(lengths, dtype=np.int64)
+    table = np.asarray(lengths)
+    if not np.issubdtype(table.dtype, np.integer):
+        table = table.astype(np.int64)
     return table[:, None] if table.ndim == 1 else table
 
 
@@ -88,18 +93,54 @@ def _as_text(sides: np.ndarray) -> str:
     return " and ".join(map(str, sides))
 
 
-def _levels(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _distinct(table: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The different rows of a table: there are few, however many examples there are.
+
+    Returns:
+        rows: The different rows, `(distinct rows, sides)`.
+        row_of: Which of them each example has, `(examples,)`.
+        counts: How many examples have each, `(distinct rows,)`.
+    """
+    row_of = np.zeros(len(table), dtype=np.int64)
+    for side in table.T:
+        values, index = _unique(side)
+        row_of = row_of * len(values) + index
+    codes, row_of = _unique(row_of)
+    counts = np.bincount(row_of)
+    rows = np.empty((len(codes), table.shape[1]), dtype=np.int64)
+    rows[row_of] = table
+    return rows, row_of, counts
+
+
+def _unique(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """`np.unique` with the inverse, of small numbers: it counts, and does not sort."""
+    if values.max() > 4 * len(values) + 1000:
+        found, index = np.unique(values, return_inverse=True)
+        return found, index
+    present = np.bincount(values) > 0
+    return np.flatnonzero(present), (np.cumsum(present) - 1)[values]
+
+
+def _levels(rows: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The places where the sorted examples can be cut.
+
+    Args:
+        rows: The different lengths of the examples, `(distinct rows, sides)`.
+        counts: How many examples have each.
 
     Returns:
         widths: Width on each side that holds all examples up to a level, `(levels, sides)`.
         counts: Examples of each level, `(levels,)`.
     """
-    ranks = [np.searchsorted(np.sort(side), side, side="right") for side in table.T]
-    keys, levels, counts = np.unique(np.max(ranks, axis=0), return_inverse=True, return_counts=True)
-    widths = np.zeros((len(keys), table.shape[1]), dtype=np.int64)
-    np.maximum.at(widths, levels, table)
-    return np.maximum.accumulate(widths, axis=0), counts
+    ranks = []  # of each side: how many examples are not longer
+    for side in rows.T:
+        _, index = _unique(side)
+        ranks.append(np.bincount(index, weights=counts).cumsum().astype(np.int64)[index])
+    keys, levels = np.unique(np.max(ranks, axis=0), return_inverse=True)
+    widths = np.zeros((len(keys), rows.shape[1]), dtype=np.int64)
+    np.maximum.at(widths, levels, rows)
+    examples = np.bincount(levels, weights=counts).astype(np.int64)
+    return np.maximum.accumulate(widths, axis=0), examples
 
 
 def _cheapest_ends(

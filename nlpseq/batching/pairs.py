@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from nlpseq.batching.batches import Batches
+from nlpseq.batching.id_rows import lengths_of
 from nlpseq.batching.padding import Ids, mask_of, pad
 from nlpseq.text.specials import BEGIN_ID, END_ID
 
@@ -28,7 +29,7 @@ class PairBatches(Batches):
     `(inputs,)` with `source` and `source_mask` only.
 
     Args:
-        source: Source ids of each pair, lists or one-dimensional arrays.
+        source: Source ids of each pair: lists, one-dimensional arrays or `IdRows`.
         target: Target ids of each pair. `None` for prediction.
         **kwargs: `batch_tokens`, `num_buckets`, `shuffle`, `seed`, `rows_multiple` and
             `sort`, as in `Batches`. An end id counts as a token.
@@ -82,7 +83,7 @@ class PairBatches(Batches):
 
     def _slots_needed(self) -> np.ndarray:
         """Slots that each pair needs on its sides, ends included, `(pairs, sides)`."""
-        return np.array([[len(ids) + 1 for ids in side] for side in self._sides]).T
+        return np.stack([lengths_of(side) + 1 for side in self._sides], axis=1)
 
     def _sentences(self, side: int, rows: np.ndarray, longest: int) -> Sequence[Any]:
         """Ids of some sentences of a side, without ends."""

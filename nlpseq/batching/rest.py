@@ -5,18 +5,19 @@ from typing import Any
 import keras
 
 from nlpseq.batching.batches import Batches
+from nlpseq.batching.steps import Steps
 
 
 class RestOfEpoch(keras.utils.PyDataset):
     """The batches of an epoch from some position on, for one epoch of `fit`.
 
     Before `fit` begins, which it tells by one call of `on_epoch_end`, this object shows the first
-    batches of the epoch: Keras on TensorFlow takes from the first two which axes vary, and only
+    batches of an epoch: Keras on TensorFlow takes from the first two which axes vary, and only
     those of a whole epoch are meant for that. So a step is traced as in a whole epoch, and
-    computes the same.
+    computes the same. Then it goes on to the epoch, as `fit` of the batches themselves does.
 
     Args:
-        batches: The batches, whose `epoch` is the one to go on with.
+        batches: The batches, whose `epoch` is the one before that to go on with.
         start: Position of the first batch; at least two must be left.
 
     Raises:
@@ -30,7 +31,7 @@ class RestOfEpoch(keras.utils.PyDataset):
         [[[7, 8]], [[9, 4]]]
     """
 
-    def __init__(self, batches: Batches, start: int) -> None:
+    def __init__(self, batches: Batches | Steps, start: int) -> None:
         super().__init__()
         if not 0 <= start <= len(batches) - 2:
             raise ValueError(
@@ -41,8 +42,10 @@ class RestOfEpoch(keras.utils.PyDataset):
         self._begun = False
 
     def on_epoch_end(self) -> None:
-        """Notes that `fit` begins; Keras calls it."""
-        self._begun = True
+        """Goes on to the epoch when `fit` begins; Keras calls it, and again at the end."""
+        if not self._begun:
+            self._begun = True
+            self.batches.on_epoch_end()
 
     def __len__(self) -> int:
         return len(self.batches) - self._start

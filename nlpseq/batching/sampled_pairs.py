@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from nlpseq.batching.id_rows import lengths_of
 from nlpseq.batching.padding import Ids
 from nlpseq.batching.pairs import PairBatches
 
@@ -51,7 +52,7 @@ class SampledPairBatches(PairBatches):
     """
 
     def __init__(self, source: Ids, target: Ids, draw: Draw, longest: int, **kwargs: Any) -> None:
-        usual = np.array([[len(ids) for ids in side] for side in (source, target)]).T
+        usual = np.stack([lengths_of(side) for side in (source, target)], axis=1)
         rows = np.unique(np.linspace(0, len(source) - 1, MEASURED).astype(int))
         drawn = np.array([[len(ids) for ids in draw(side, rows, _seed(side))] for side in (0, 1)]).T
         # The pieces of words add up: a mean that grows with the length, a spread with its root.

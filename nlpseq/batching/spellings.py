@@ -4,27 +4,32 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from nlpseq.batching.padding import pad
+
 # Most words are short, and a table is as wide as its longest: two tables have far less padding.
 SHORT_SPELLING = 10
 # Tables are filled up to multiples of these, so that few shapes are compiled.
 SHORT_WORDS_MULTIPLE = 256
 LONG_WORDS_MULTIPLE = 128
 CHARACTERS_MULTIPLE = 8
+REMEMBERED = 100_000  # spellings
 
 
 class Spellings:
-    """Spellings of all tokens of a corpus, from which each batch takes its distinct words.
+    """Spells the distinct words of each batch.
 
     Args:
         sentences: The tokens of each sentence.
         spell: Turns words into ids, `(words, longest spelling)`, 0 at padding; such as
-            `Speller.spell`.
+            `Speller.spell`. Frequent words are spelt once and remembered.
+        longest: Most ids of a word.
 
     Example:
         >>> import numpy as np
-        >>> sentences = [["a", "bcd", "a"], ["bcd"]]
-        >>> lengths = Spellings(sentences, lambda words: np.array([[1, 0, 0], [2, 3, 4]]))
-        >>> batch = lengths.of_batch(np.array([0, 1]), np.array([[1, 1, 1], [1, 0, 0]], bool))
+        >>> ids = {"a": [1, 0, 0], "bcd": [2, 3, 4]}
+        >>> spell = lambda words: np.array([ids[word] for word in words])
+        >>> spellings = Spellings([["a", "bcd", "a"], ["bcd"]], spell, longest=3)
+        >>> batch = spellings.of_batch(np.array([0, 1]), np.array([[1, 1, 1], [1, 0, 0]], bool))
         >>> batch["short_spellings"].shape  # two words, and copies of the first
         (256, 10)
         >>> batch["spellings"].shape  # no long word
@@ -35,18 +40,16 @@ class Spellings:
     """
 
     def __init__(
-        self, sentences: Sequence[Sequence[str]], spell: Callable[[Sequence[str]], np.ndarray]
+        self,
+        sentences: Sequence[Sequence[str]],
+        spell: Callable[[Sequence[str]], np.ndarray],
+        longest: int,
     ) -> None:
-        number: dict[str, int] = {}
-        self._words = [
-            np.array([number.setdefault(token, len(number)) for token in tokens], np.int32)
-            for tokens in sentences
-        ]
-        table = spell(list(number))  # (distinct words, longest spelling)
-        self._lengths = (table > 0).sum(axis=1)
-        longest = max(table.shape[1], SHORT_SPELLING + 1)
+        self._sentences = sentences
+        self._spell = spell
+        longest = max(longest, SHORT_SPELLING + 1)
         self._full_width = _round_up(longest, CHARACTERS_MULTIPLE) + CHARACTERS_MULTIPLE
-        self._table = np.pad(table, [(0, 0), (0, self._full_width - table.shape[1])])
+        self._known: dict[str, np.ndarray] = {}
 
     def of_batch(
         self, rows: np.ndarray, mask: np.ndarray, full_width: bool = False
@@ -68,27 +71,39 @@ class Spellings:
             int32, `(batch, time)`, each token's row in both tables, one behind the other; 0 at
             padding.
         """
-        words = np.concatenate([self._words[row] for row in rows])
-        distinct, positions = np.unique(words, return_inverse=True)
-        is_short = self._lengths[distinct] <= SHORT_SPELLING
-        long = _fill(distinct[~is_short], distinct[0], LONG_WORDS_MULTIPLE)
-        short = _fill(distinct[is_short], distinct[is_short.argmax()], SHORT_WORDS_MULTIPLE)
+        number: dict[str, int] = {}
+        positions = [
+            number.setdefault(token, len(number)) for row in rows for token in self._sentences[row]
+        ]
+        spelt = self._spelt(list(number))
+        lengths = np.array([len(ids) for ids in spelt])
+        is_short = lengths <= SHORT_SPELLING
+        longest = max(int(lengths.max()), SHORT_SPELLING + 1)
+        width = self._full_width if full_width else _round_up(longest, CHARACTERS_MULTIPLE)
+        long_words = [ids for ids, short in zip(spelt, is_short, strict=True) if not short]
+        short_words = [ids for ids, short in zip(spelt, is_short, strict=True) if short]
+        long = _table(long_words, spelt[0], width, LONG_WORDS_MULTIPLE)
+        short = _table(short_words, spelt[0], SHORT_SPELLING, SHORT_WORDS_MULTIPLE)
         place = np.where(is_short, len(long) + np.cumsum(is_short) - 1, np.cumsum(~is_short) - 1)
         index = np.zeros(mask.shape, np.int32)
         index[mask] = place[positions]
-        longest = max(int(self._lengths[distinct].max()), SHORT_SPELLING + 1)
-        width = self._full_width if full_width else _round_up(longest, CHARACTERS_MULTIPLE)
-        return {
-            "spellings": self._table[long, :width].astype(np.int32),
-            "short_spellings": self._table[short, :SHORT_SPELLING].astype(np.int32),
-            "spelling_index": index,
-        }
+        return {"spellings": long, "short_spellings": short, "spelling_index": index}
+
+    def _spelt(self, words: list[str]) -> list[np.ndarray]:
+        if len(self._known) > REMEMBERED:
+            self._known = {}
+        new = [word for word in words if word not in self._known]
+        if new:
+            spelt = zip(new, self._spell(new), strict=True)
+            self._known.update((word, ids[ids > 0]) for word, ids in spelt)
+        return [self._known[word] for word in words]
 
 
-def _fill(words: np.ndarray, filler: int, multiple: int) -> np.ndarray:
-    """Words, and as many fillers behind them as the next multiple needs, which is not 0."""
-    missing = _round_up(max(len(words), 1), multiple) - len(words)
-    return np.concatenate([words, np.full(missing, filler)])
+def _table(words: list[np.ndarray], filler: np.ndarray, width: int, multiple: int) -> np.ndarray:
+    """Words below each other, and the filler in the rows up to the next multiple but 0."""
+    rows = _round_up(max(len(words), 1), multiple)
+    table = pad([*words, filler[:width]], width)
+    return table[np.minimum(np.arange(rows), len(words))]
 
 
 def _round_up(number: int, multiple: int) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from nlpseq.batching.batches import Batches
+from nlpseq.batching.id_rows import lengths_of
 from nlpseq.batching.padding import Ids, mask_of, pad
 from nlpseq.batching.spellings import Spellings
 
@@ -58,7 +59,7 @@ class TaggingBatches(Batches):
         self._tokens = tokens
         self._tags = tags
         self._spellings = spellings
-        self._lengths = np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
+        self._lengths = lengths_of(tokens)
         for column, ids in (tags or {}).items():
             _check_aligned(self._lengths, ids, column)
         super().__init__(self._lengths, **kwargs)
@@ -87,10 +88,12 @@ def _check_aligned(lengths: np.ndarray, tags: Ids, column: str) -> None:
             f"`tokens` and the tags of {column!r} must have as many sentences. "
             f"Received: {len(lengths)} and {len(tags)}"
         )
-    for row, (length, sentence_tags) in enumerate(zip(lengths, tags, strict=True)):
-        if length != len(sentence_tags):
-            raise ValueError(
-                "A sentence must have one tag for each token. "
-                f"Received: {length} tokens and {len(sentence_tags)} tags of {column!r} in "
-                f"sentence {row}"
-            )
+    found = lengths_of(tags)
+    wrong = np.flatnonzero(lengths != found)
+    if wrong.size:
+        row = wrong[0]
+        raise ValueError(
+            "A sentence must have one tag for each token. "
+            f"Received: {lengths[row]} tokens and {found[row]} tags of {column!r} in "
+            f"sentence {row}"
+        )

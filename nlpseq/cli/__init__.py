@@ -13,6 +13,7 @@
 | `predict.py` | `nlpseq tag`: a file or standard input to standard output |
 | `translate.py` | `nlpseq translate`, `nlpseq score` |
 | `search_arguments.py` | the options of a search |
+| `logs.py` | messages: `--quiet`, `--log-file` |
 | `lines.py` | lines of standard input or of a file |
 | `report.py` | `nlpseq report`: scores of translations, and comparisons of systems |
 | `tag_output.py` | what `nlpseq tag` writes: columns, JSON lines, colours, CoNLL-U |

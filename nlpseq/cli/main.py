@@ -1,12 +1,12 @@
 """The commands of `nlpseq`, their arguments, and what an error looks like."""
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Sequence
 
 import nlpseq
+from nlpseq.cli.logs import messages
 from nlpseq.cli.search_arguments import add_search_arguments
 
 DATA_HELP = (
@@ -28,12 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     # Fewer of TensorFlow's start-up messages; it reads this when it is imported.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s", stream=sys.stderr)
-    logging.getLogger("nlpseq").setLevel(logging.INFO)
-    logging.getLogger("datasets").propagate = False  # it has a handler of its own
     try:
-        options.run(options)
-        sys.stdout.flush()
+        with messages(options.quiet, options.log_file):
+            options.run(options)
+            sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
@@ -62,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
         "--label upos --output runs/pos",
     )
     parser.add_argument("--version", action="version", version=f"nlpseq {nlpseq.__version__}")
+    parser.add_argument(
+        "--quiet", action="store_true", help="no progress bars, and no messages but warnings"
+    )
+    parser.add_argument(
+        "--log-file", metavar="FILE", help="add the messages to this file too, with the time"
+    )
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_train(commands)

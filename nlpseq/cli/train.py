@@ -43,7 +43,7 @@ def train(options: argparse.Namespace) -> None:
         task.batches(test_data, batch_tokens=settings.fitting["batch_tokens"])
     print(f"{len(train_data):,} sentences, {task.model.count_params():,} parameters", flush=True)
     # A progress bar is for a screen; a log file gets a line an epoch.
-    verbose = 1 if sys.stdout.isatty() else 2
+    verbose = 0 if options.quiet else 1 if sys.stdout.isatty() else 2
     output = Path(options.output)
     checkpoints = output.with_name(f"{output.name}.checkpoints")
     if options.restart:

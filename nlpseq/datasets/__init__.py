@@ -5,6 +5,10 @@
 | `load.py` | `load_dataset`: chooses the reader for a file, a pair of files, a folder or a hub id |
 | `roles.py` | finds the token, label, source and target columns of any data set |
 | `fingerprint.py` | `fingerprint`: whether two data sets hold the same rows |
+| `row_source.py` | `stored_rows`, `sample_rows`: rows of a data set or a stream |
+| `encoding.py` | `encoded`: strings to ids, in several processes, kept in the cache |
+| `cache.py` | where the cache lies, and what things in it are called |
+| `workers.py` | `in_workers`: `map` in several processes |
 | `conllu.py` | CoNLL-U treebanks, read and written |
 | `columns.py` | one token a line, its labels beside it (CoNLL-2003, IOB, BIO), read and written |
 | `pairs.py` | translation pairs: two parallel files, or one tab-separated file |

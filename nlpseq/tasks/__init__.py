@@ -21,6 +21,10 @@
 | `ensemble.py` | what the members of an ensemble must have in common |
 | `pair_batching.py` | `pair_batches`: texts to batches; segmentations drawn anew |
 | `pair_selection.py` | `select_pairs`: which pairs can be learnt from |
+| `pair_encoding.py` | tokenizers of pairs, and their ids: computed once, then cached |
+| `tagging_encoding.py` | the same for labelled sentences |
+| `stream_parts.py` | `StreamParts`: a stream, some rows at a time |
+| `fitting.py` | the check of the settings of `fit` |
 | `settings.py` | the check of keyword arguments by name |
 | `card.py` | the `README.md` of a saved task |
 """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def training_identity(
     task: "Task",
     settings: Mapping[str, Any],
-    dataset: hf.Dataset,
+    data: str,
     validation_data: hf.Dataset | None,
 ) -> dict[str, Any]:
     """Collects all that a training follows from.
@@ -26,7 +26,7 @@ def training_identity(
     Args:
         task: The task, with the weights that training begins with.
         settings: The settings of the training.
-        dataset: What to learn from.
+        data: What to learn from, as `fingerprint` of it.
         validation_data: What picks the best epoch.
 
     Returns:
@@ -44,7 +44,7 @@ def training_identity(
     return {
         "task": task.kind,
         "versions": {name: found.get(name) for name in versions},
-        "training data": fingerprint(dataset),
+        "training data": data,
         "dev data": None if validation_data is None else fingerprint(validation_data),
         "settings": dict(settings),
         "model": model,

@@ -8,6 +8,7 @@ import numpy as np
 from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tag_search import TagSearch
 from nlpseq.models.tagging import TaggingModel
+from nlpseq.progress import Progress
 from nlpseq.tasks.tagging_codec import TaggingCodec
 from nlpseq.text.words import WordTokenizer
 
@@ -86,7 +87,15 @@ class Labeller:
         batches = self.codec.batches(
             [sentences[row] for row in full], batch_tokens=batch_tokens, sort=True
         )
-        found = (_rows(search.predict_on_batch(inputs)) for (inputs,) in batches)
+
+        def rows_of_batches() -> Iterator[list[Found]]:
+            with Progress("Labelling", len(full), "sentences") as progress:
+                for number, (inputs,) in enumerate(batches):
+                    yield _rows(search.predict_on_batch(inputs))
+                    real = batches.indices(number) >= 0
+                    progress.add(int(real.sum()), tokens=int(inputs["mask"][real].sum()))
+
+        found = rows_of_batches()
         for row, columns in zip(full, batches.in_input_order(found), strict=True):
             length = len(sentences[row])
             results[row] = {column: _cut(columns[column], length) for column in results[row]}

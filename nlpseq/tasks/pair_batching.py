@@ -1,17 +1,19 @@
-"""Pairs of texts to batches of ids, in the usual segmentation or in one drawn anew each epoch."""
+"""Pairs to batches of ids, in the usual segmentation or in one drawn anew each epoch."""
 
 from collections.abc import Sequence
 from typing import Any
 
+import datasets as hf
 import numpy as np
 
+from nlpseq.batching.id_rows import IdRows
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.batching.sampled_pairs import SampledPairBatches
+from nlpseq.datasets.roles import pair_texts
+from nlpseq.tasks.pair_encoding import Columns, Tokenizers, encode_pairs
 from nlpseq.tasks.pair_selection import select_pairs
 from nlpseq.text.subword import SentencePieceTokenizer
 from nlpseq.text.tokenizer import Tokenizer
-
-Sides = tuple[Sequence[str], Sequence[str]]
 
 
 def check_subword_alpha(alpha: float | None, tokenizers: Sequence[Tokenizer]) -> None:
@@ -40,20 +42,24 @@ def check_subword_alpha(alpha: float | None, tokenizers: Sequence[Tokenizer]) ->
 
 
 def pair_batches(
-    texts: Sides,
-    tokenizers: tuple[Tokenizer, Tokenizer],
+    dataset: hf.Dataset,
+    columns: Columns,
+    tokenizers: Tokenizers,
     max_length: int,
     alpha: float | None = None,
+    cached: bool = True,
     **batching: Any,
 ) -> PairBatches:
     """Makes batches of the pairs that can be learnt from.
 
     Args:
-        texts: Source and target texts.
+        dataset: The pairs.
+        columns: Names of the source and target sides.
         tokenizers: Of source and target.
         max_length: Most tokens of a side.
         alpha: Where segmentations are to be drawn, how even the draw is: see
             `SentencePieceTokenizer.encode`. `None`: always the usual segmentation.
+        cached: As for `encode_pairs`.
         **batching: Keyword arguments of `Batches`.
 
     Returns:
@@ -64,20 +70,20 @@ def pair_batches(
 
     Example:
         >>> tokenizer = SentencePieceTokenizer.train(["banana bandana"] * 9, vocab_size=20)
-        >>> texts = ["banana", "bandana banana"], ["bandana", "banana"]
-        >>> batches = pair_batches(texts, (tokenizer, tokenizer), max_length=40, alpha=0.5)
+        >>> pairs = hf.Dataset.from_dict({"a": ["banana", "bandana banana"], "b": ["banana"] * 2})
+        >>> tokenizers = tokenizer, tokenizer
+        >>> batches = pair_batches(pairs, ("a", "b"), tokenizers, max_length=40, alpha=0.5)
         >>> type(batches).__name__
         'SampledPairBatches'
     """
-    ids = [tokenizer.encode_batch(side) for tokenizer, side in zip(tokenizers, texts, strict=True)]
-    rows = select_pairs(ids[0], ids[1], max_length)
-    source, target = ([side[row] for row in rows] for side in ids)
+    table = encode_pairs(dataset, columns, tokenizers, cached)
+    rows = select_pairs(IdRows(table["source"]), IdRows(table["target"]), max_length)
+    source, target = IdRows(table["source"], rows), IdRows(table["target"], rows)
     if alpha is None:
         return PairBatches(source, target, **batching)
-    kept = [[side[row] for row in rows] for side in texts]
 
     def draw(side: int, numbers: np.ndarray, seed: int) -> list[np.ndarray]:
-        sentences = [kept[side][number] for number in numbers]
+        sentences = pair_texts(dataset.select(rows[numbers]), *columns)[2 + side]
         tokenizer = tokenizers[side]
         if not isinstance(tokenizer, SentencePieceTokenizer):
             raise TypeError(f"Only SentencePiece draws segmentations. Received: {tokenizer.kind}")

@@ -10,12 +10,14 @@ import numpy as np
 
 from nlpseq.batching.tagging import TaggingBatches
 from nlpseq.datasets.roles import token_and_label_columns, tokens_and_columns
+from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
 from nlpseq.metrics.tagging import column_scores, main_score
 from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tagging import TaggingModel
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.tag_predictor import TagPredictor
 from nlpseq.tasks.tagging_codec import TaggingCodec
+from nlpseq.tasks.tagging_encoding import encode_sentences, tagging_codec
 from nlpseq.tasks.task import Task
 from nlpseq.text.vectors import load_vectors
 from nlpseq.training.record import set_seed
@@ -68,7 +70,7 @@ class Tagger(TagPredictor, Task):
     @classmethod
     def from_dataset(
         cls,
-        dataset: hf.Dataset,
+        dataset: Rows,
         *,
         tokens: str | None = None,
         label: str | list[str] | None = None,
@@ -85,7 +87,8 @@ class Tagger(TagPredictor, Task):
         """Makes a tagger, with vocabularies, labels and sizes from the data, and fresh weights.
 
         Args:
-            dataset: Rows with a list of tokens and lists of as many labels.
+            dataset: Rows with a list of tokens and lists of as many labels: a data set or a stream.
+                Of more than a million, vocabularies and labels are made from a million.
             tokens: The column of the tokens; by default `tokens` or `words`.
             label: The column of the labels, or several columns to learn at once; may be left out
                 where only one exists.
@@ -117,12 +120,18 @@ class Tagger(TagPredictor, Task):
         if isinstance(label, list) and not label:
             raise ValueError("`label` must name at least one column. Received: label=[]")
         names = [label] if label is None or isinstance(label, str) else label
-        columns = [token_and_label_columns(dataset, tokens, name) for name in names]
-        sentences, tags = tokens_and_columns(dataset, columns[0][0], [name for _, name in columns])
-        _check_any_token(sentences)
-        spelling = model_settings.get("characters") != "none"
-        codec = TaggingCodec.from_examples(
-            sentences, tags, min_count, spelling, scheme, lowercase, normalize_digits, per_feature
+        sample = sample_rows(dataset)
+        columns = [token_and_label_columns(sample, tokens, name) for name in names]
+        codec = tagging_codec(
+            sample,
+            columns[0][0],
+            [name for _, name in columns],
+            min_count=min_count,
+            spelling=model_settings.get("characters") != "none",
+            learnt_scheme=scheme,
+            lowercase=lowercase,
+            normalize_digits=normalize_digits,
+            per_feature=per_feature,
         )
         pretrained = None
         if vectors is not None:
@@ -182,18 +191,9 @@ class Tagger(TagPredictor, Task):
         Raises:
             ValueError: If the columns can't be found, or there is no token.
         """
-        sentences, tags = self._examples(dataset)
-        _check_any_token(sentences)
-        full = [row for row, tokens in enumerate(sentences) if tokens]
-        return self.codec.batches(
-            [sentences[row] for row in full],
-            {column: [labels[row] for row in full] for column, labels in tags.items()},
-            batch_tokens=batch_tokens,
-            shuffle=shuffle,
-            seed=seed,
-        )
+        return self._batches(dataset, batch_tokens=batch_tokens, shuffle=shuffle, seed=seed)
 
-    def evaluate(self, dataset: hf.Dataset, *, batch_tokens: int = 4096) -> dict[str, Any]:
+    def evaluate(self, dataset: Rows, *, batch_tokens: int = 4096) -> dict[str, Any]:
         """Scores the predicted labels of a data set.
 
         Args:
@@ -232,7 +232,14 @@ class Tagger(TagPredictor, Task):
         }
         return {**labels, "head": self.model.head, "vocabulary": len(self.codec.vocabulary)}
 
-    def _examples(self, dataset: hf.Dataset) -> tuple[list[list[str]], dict[str, list[list[str]]]]:
+    def _batches(
+        self, dataset: hf.Dataset, *, cached: bool = True, **batching: Any
+    ) -> TaggingBatches:
+        table = encode_sentences(dataset, self.tokens_column, self.codec, cached)
+        return self.codec.batches_of(table, **batching)
+
+    def _examples(self, dataset: Rows) -> tuple[list[list[str]], dict[str, list[list[str]]]]:
+        dataset = stored_rows(dataset)
         sentences, tags = tokens_and_columns(dataset, self.tokens_column, self.label_columns)
         return sentences, {
             name: [self.codec.columns[name].canonical(labels) for labels in rows]
@@ -268,7 +275,7 @@ class Tagger(TagPredictor, Task):
         return {}  # the model's own `compute_loss`
 
     def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:
-        codec = self.codec.extended(*self._examples(dataset), min_count)
+        codec = self.codec.extended(*self._examples(sample_rows(dataset)), min_count)
         return codec.model_sizes, (codec, self.tokens_column)
 
     def _from_dataset_settings(self) -> dict[str, Any]:
@@ -289,11 +296,3 @@ class Tagger(TagPredictor, Task):
 
     def _usage(self, name: str) -> str:
         return f'import nlpseq\n\ntagger = nlpseq.load("{name}")\ntagger.tag("The fox is quick.")'
-
-
-def _check_any_token(sentences: Sequence[Sequence[str]]) -> None:
-    if not any(sentences):
-        raise ValueError(
-            "The data set must have a sentence with a token in it. "
-            f"Received: {len(sentences)} sentences, all empty"
-        )

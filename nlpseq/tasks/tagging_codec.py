@@ -1,15 +1,18 @@
 """Between the strings and the ids of tagging."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+import pyarrow as pa
 
+from nlpseq.batching.id_rows import IdRows, WordRows
 from nlpseq.batching.spellings import Spellings
 from nlpseq.batching.tagging import TaggingBatches
+from nlpseq.datasets.encoding import id_column
 from nlpseq.tasks.label_column import LabelColumn
+from nlpseq.text.normalization import normalized
 from nlpseq.text.spelling import Speller
 from nlpseq.text.vocabulary import Vocabulary
 from nlpseq.text.vocabulary_update import extend_vocabulary
@@ -17,10 +20,10 @@ from nlpseq.text.vocabulary_update import extend_vocabulary
 VOCABULARY = "vocabulary.jsonl"
 CHARACTERS = "characters.jsonl"
 
-# Scores of a whole tagger, which stand beside those of its columns.
+# Scores of a whole tagger, beside those of its columns.
 _RESERVED = {"loss", "score", "sentences", "tokens"}
 
-_DIGIT = re.compile(r"\d")
+_LABELS = "labels "  # how the names of columns of labels begin in what is encoded
 
 
 class TaggingCodec:
@@ -106,7 +109,7 @@ class TaggingCodec:
         Returns:
             The codec.
         """
-        tokens = [_normalized(sentence, lowercase, normalize_digits) for sentence in sentences]
+        tokens = [normalized(sentence, lowercase, normalize_digits) for sentence in sentences]
         spellings = (list(token) for sentence in sentences for token in sentence)
         columns = [
             LabelColumn.from_rows(name, rows, learnt_scheme, per_feature)
@@ -184,7 +187,7 @@ class TaggingCodec:
         tags: Mapping[str, Sequence[Sequence[str]]] | None = None,
         **batching: Any,
     ) -> TaggingBatches:
-        """Batches of sentences that all have tokens.
+        """Batches of sentences; those without tokens are left out.
 
         Args:
             sentences: The tokens of each sentence.
@@ -195,16 +198,50 @@ class TaggingCodec:
         Returns:
             The batches.
         """
-        ids = None
-        if tags is not None:
-            ids = {
-                output: rows
-                for name, column in self.columns.items()
-                for output, rows in _by_output([column.encode(labels) for labels in tags[name]])
-            }
-        spellings = Spellings(sentences, self._speller.spell) if self._speller else None
-        tokens = [self.vocabulary.encode(self._normalize(sentence)) for sentence in sentences]
-        return TaggingBatches(tokens, ids, spellings, **batching)
+        return self.batches_of(self.encode(sentences, tags), **batching)
+
+    def encode(
+        self,
+        sentences: Sequence[Sequence[str]],
+        tags: Mapping[str, Sequence[Sequence[str]]] | None = None,
+    ) -> pa.Table:
+        """Turns tokens and labels into ids.
+
+        Args:
+            sentences: The tokens of each sentence.
+            tags: As for `batches`.
+
+        Returns:
+            A row for each sentence, of lists: `tokens`, the ids; where the model reads characters,
+            `words`, the tokens themselves; and for each output the ids of its labels, as `labels `
+            and its name.
+        """
+        ids = [self.vocabulary.encode(self._normalize(sentence)) for sentence in sentences]
+        table = {"tokens": id_column(ids, 0, len(self.vocabulary))}
+        if self._speller is not None:
+            table["words"] = pa.array(sentences, pa.list_(pa.string()))
+        for name, rows in (tags or {}).items():
+            found = [self.columns[name].encode(labels) for labels in rows]
+            for output, labels in self.columns[name].outputs.items():
+                column = id_column([row[output] for row in found], -1, len(labels))
+                table[f"{_LABELS}{output}"] = column
+        return pa.table(table)
+
+    def batches_of(self, table: pa.Table, **batching: Any) -> TaggingBatches:
+        """Batches of what `encode` made; sentences without tokens are left out.
+
+        Args:
+            table: The ids.
+            **batching: Keyword arguments of `Batches`.
+        """
+        full = np.flatnonzero(IdRows(table["tokens"]).lengths)
+        names = [name for name in table.column_names if name.startswith(_LABELS)]
+        tags = {name.removeprefix(_LABELS): IdRows(table[name], full) for name in names}
+        spellings = None
+        if self._speller is not None:
+            words = WordRows(table["words"], full)
+            spellings = Spellings(words, self._speller.spell, self._speller.max_length + 2)
+        return TaggingBatches(IdRows(table["tokens"], full), tags or None, spellings, **batching)
 
     def knows(self, token: str) -> bool:
         """Whether a token has an id of its own."""
@@ -257,15 +294,4 @@ class TaggingCodec:
         )
 
     def _normalize(self, tokens: Sequence[str]) -> Sequence[str]:
-        return _normalized(tokens, self.lowercase, self.normalize_digits)
-
-
-def _by_output(sentences: list[dict[str, np.ndarray]]) -> Iterable[tuple[str, list[np.ndarray]]]:
-    """From ids by output for each sentence, to sentences for each output."""
-    return ((output, [ids[output] for ids in sentences]) for output in sentences[0])
-
-
-def _normalized(tokens: Sequence[str], lowercase: bool, digits: bool) -> Sequence[str]:
-    if lowercase:
-        tokens = [token.lower() for token in tokens]
-    return [_DIGIT.sub("0", token) for token in tokens] if digits else tokens
+        return normalized(tokens, self.lowercase, self.normalize_digits)

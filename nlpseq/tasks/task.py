@@ -3,6 +3,7 @@
 import os
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any, Self
@@ -11,9 +12,14 @@ import datasets as hf
 import keras
 
 from nlpseq.batching.batches import Batches
+from nlpseq.batching.steps import Steps, passes
+from nlpseq.datasets.fingerprint import fingerprint
+from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
 from nlpseq.models.growth import grow
+from nlpseq.tasks.fitting import check_fitting
 from nlpseq.tasks.identity import training_identity
 from nlpseq.tasks.saved_task import SavedTask
+from nlpseq.tasks.stream_parts import StreamParts
 from nlpseq.training.callbacks import (
     AveragedWeights,
     BestEpoch,
@@ -45,7 +51,7 @@ class Task(SavedTask):
 
     @classmethod
     @abstractmethod
-    def from_dataset(cls, dataset: hf.Dataset, **settings: Any) -> Self:
+    def from_dataset(cls, dataset: Rows, **settings: Any) -> Self:
         """Makes a task for a data set: tokenizers and sizes from the data, fresh weights."""
 
     @abstractmethod
@@ -55,15 +61,16 @@ class Task(SavedTask):
         """Turns examples into padded batches of ids to learn from."""
 
     @abstractmethod
-    def evaluate(self, dataset: hf.Dataset, *, batch_tokens: int = 4096) -> dict[str, Any]:
+    def evaluate(self, dataset: Rows, *, batch_tokens: int = 4096) -> dict[str, Any]:
         """Scores predictions against the right answers."""
 
     def fit(
         self,
-        dataset: hf.Dataset,
-        validation_data: hf.Dataset | None = None,
+        dataset: Rows,
+        validation_data: Rows | None = None,
         *,
         epochs: int = 20,
+        steps_per_epoch: int | None = None,
         learning_rate: float = 0.002,
         batch_tokens: int = 1024,
         patience: int = 5,
@@ -85,9 +92,13 @@ class Task(SavedTask):
         first twentieth of all steps and then falls (`nlpseq.training.optimizer.WarmupSchedule`).
 
         Args:
-            dataset: Examples to learn from.
+            dataset: Examples to learn from: a data set or a stream (`IterableDataset`). The ids of
+                10,000 or more are kept in the cache (`nlpseq.datasets.cache`).
             validation_data: Examples to pick the best epoch by, and to stop early.
             epochs: Passes over the data at most.
+            steps_per_epoch: Batches after which an epoch ends, in place of a pass over the data;
+                the next epoch goes on behind them. A stream for which it is given is not written to
+                the disk: batches are made of 100,000 rows at a time, and it may have no end.
             learning_rate: The highest learning rate.
             batch_tokens: Slots of a batch on its widest side, padding included.
             patience: Epochs without a better dev score after which training stops.
@@ -123,34 +134,9 @@ class Task(SavedTask):
                 training or a damaged one.
             FileExistsError: If epochs are to be kept, and those of an earlier training are there.
         """
-        if epochs < 1 or patience < 1 or learning_rate <= 0 or clip_norm <= 0:
-            raise ValueError(
-                "`epochs` and `patience` must be at least 1, `learning_rate` and `clip_norm` "
-                f"above 0. Received: epochs={epochs}, patience={patience}, "
-                f"learning_rate={learning_rate}, clip_norm={clip_norm}"
-            )
-        if gradient_accumulation_steps < 1:
-            raise ValueError(
-                "`gradient_accumulation_steps` must be at least 1. "
-                f"Received: {gradient_accumulation_steps}"
-            )
-        if not 0 <= ema < 1:
-            raise ValueError(f"`ema` must be in [0, 1). Received: ema={ema}")
-        if schedule == "plateau" and validation_data is None:
-            raise ValueError('schedule="plateau" needs `validation_data`. Received: none')
-        if checkpoint_minutes < 0:
-            raise ValueError(
-                f"`checkpoint_minutes` must be 0 or more. Received: {checkpoint_minutes}"
-            )
-        if min(keep_last, keep_best) < 0 or (checkpoints is None and keep_last + keep_best > 0):
-            raise ValueError(
-                "`keep_last` and `keep_best` must be 0 or more, and they need `checkpoints`. "
-                f"Received: keep_last={keep_last}, keep_best={keep_best}, checkpoints={checkpoints}"
-            )
-        if keep_best and validation_data is None:
-            raise ValueError("`keep_best` needs `validation_data`: it tells which epochs are best")
         settings = {
             "epochs": epochs,
+            **({} if steps_per_epoch is None else {"steps_per_epoch": steps_per_epoch}),
             "learning_rate": learning_rate,
             "batch_tokens": batch_tokens,
             "patience": patience,
@@ -160,17 +146,33 @@ class Task(SavedTask):
             "gradient_accumulation_steps": gradient_accumulation_steps,
             "seed": seed,
         }
+        keeping = {"keep_last": keep_last, "keep_best": keep_best}
+        check_fitting(
+            settings, keeping, checkpoints, checkpoint_minutes, validation_data is not None
+        )
         set_seed(seed)
-        batches = self._training_batches(dataset, batch_tokens=batch_tokens, seed=seed)
+        batching = {"batch_tokens": batch_tokens, "seed": seed, "shuffle": True}
+        batches: Batches | Steps
+        if isinstance(dataset, hf.IterableDataset) and steps_per_epoch is not None:
+            parts = StreamParts(dataset, partial(self._training_batches, **batching, cached=False))
+            batches = Steps(parts, steps_per_epoch)
+            data = f"a stream, begins with {fingerprint(sample_rows(dataset, limit=1000))}"
+        else:
+            dataset = stored_rows(dataset)
+            batches = self._training_batches(dataset, **batching)
+            if steps_per_epoch is not None:
+                batches = Steps(passes(batches), steps_per_epoch)
+            data = fingerprint(dataset) if checkpoints is not None else ""
         model = self._training_model(epochs * len(batches))
         seed_dropout(model, seed)
         check_memory(batches.shapes, self.model.output_dim)
-        throughput = Throughput(batches.num_tokens)
+        throughput = Throughput(batches.num_tokens, len(batches))
         own: list[keras.callbacks.Callback] = [throughput]
         if ema:
             own.append(AveragedWeights())
         validation = None
         if validation_data is not None:
+            validation_data = stored_rows(validation_data)
             validation = self.batches(validation_data, batch_tokens=batch_tokens)
             check_memory(validation.shapes, self.model.output_dim)
             own.append(DevScore(self._dev_scores(validation_data)))
@@ -179,7 +181,7 @@ class Task(SavedTask):
             own.append(LowerOnPlateau(self.monitor, (patience + 1) // 2))
         file = None
         if checkpoints is not None:
-            identity = training_identity(self, settings, dataset, validation_data)
+            identity = training_identity(self, settings, data, validation_data)
             file = CheckpointFile(checkpoints, identity)
             if keep_last or keep_best:
 
@@ -210,7 +212,7 @@ class Task(SavedTask):
             verbose=verbose,
         )
         self.training = {
-            "sentences": len(dataset),
+            "sentences": len(dataset) if isinstance(dataset, hf.Dataset) else None,
             "target_tokens": batches.num_tokens,
             "padding_share": round(batches.padding_share, 4),
             "batch_shapes": [list(shape) for shape in batches.shapes],
@@ -266,8 +268,12 @@ class Task(SavedTask):
         epoch = max(range(len(scores)), key=scores.__getitem__) if scores else len(logs["loss"]) - 1
         return {"epoch": epoch + 1, **{k: float(v[epoch]) for k, v in logs.items() if v}}
 
-    def _training_batches(self, dataset: hf.Dataset, *, batch_tokens: int, seed: int) -> Batches:
-        return self.batches(dataset, batch_tokens=batch_tokens, shuffle=True, seed=seed)
+    def _training_batches(self, dataset: hf.Dataset, **batching: Any) -> Batches:
+        return self._batches(dataset, **batching)
+
+    @abstractmethod
+    def _batches(self, dataset: hf.Dataset, *, cached: bool = True, **batching: Any) -> Batches:
+        """Batches of a data set; with `cached` the ids of many rows are kept on the disk."""
 
     def _training_model(self, total_steps: int) -> keras.Model:
         """What learns: the model, or one around it."""

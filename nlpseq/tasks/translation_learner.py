@@ -7,6 +7,7 @@ import keras
 
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.datasets.roles import pair_texts
+from nlpseq.datasets.row_source import Rows, stored_rows
 from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
 from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.perplexity import Perplexity
@@ -79,18 +80,17 @@ class TranslationLearner:
         Raises:
             ValueError: If the sides can't be found, or no pair is left.
         """
-        return self._batches(dataset, None, batch_tokens=batch_tokens, shuffle=shuffle, seed=seed)
+        return self._batches(dataset, batch_tokens=batch_tokens, shuffle=shuffle, seed=seed)
 
     def _training_batches(self, dataset: hf.Dataset, **batching: Any) -> PairBatches:
-        return self._batches(dataset, self.subword_alpha, shuffle=True, **batching)
+        return self._batches(dataset, alpha=self.subword_alpha, **batching)
 
-    def _batches(self, dataset: hf.Dataset, alpha: float | None, **batching: Any) -> PairBatches:
+    def _batches(self, dataset: hf.Dataset, **batching: Any) -> PairBatches:
         longest = min(self.max_length, (self.model.decoder_layer.max_length or 1 << 30) - 1)
-        examples = self._examples(dataset)
-        return pair_batches(examples, self.tokenizers, longest, alpha, **batching)
+        return pair_batches(dataset, self.columns, self.tokenizers, longest, **batching)
 
-    def _examples(self, dataset: hf.Dataset) -> tuple[list[str], list[str]]:
-        _, _, sources, targets = pair_texts(dataset, *self.columns)
+    def _examples(self, dataset: Rows) -> tuple[list[str], list[str]]:
+        _, _, sources, targets = pair_texts(stored_rows(dataset), *self.columns)
         return sources, targets
 
     def _training_model(self, total_steps: int) -> keras.Model:

@@ -7,11 +7,13 @@ from typing import Any, ClassVar, Literal, Self
 import datasets as hf
 
 from nlpseq.datasets.roles import pair_texts
+from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
 from nlpseq.metrics.bleu import corpus_scores
 from nlpseq.models.ensemble import EnsembleModel
 from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.tasks.aligner import Aligner
 from nlpseq.tasks.ensemble import check_members
+from nlpseq.tasks.pair_encoding import pair_tokenizers
 from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translation_learner import LEARNING, TranslationLearner
@@ -85,7 +87,7 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
     @classmethod
     def from_dataset(
         cls,
-        dataset: hf.Dataset,
+        dataset: Rows,
         *,
         source: str | None = None,
         target: str | None = None,
@@ -102,7 +104,8 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
         """Makes a translator, with tokenizers trained on the data, and fresh weights.
 
         Args:
-            dataset: Rows with a `translation` dictionary, or with a column for each side.
+            dataset: Rows with a `translation` dictionary, or with a column for each side; a data
+                set or a stream. Of more than a million, the tokenizers learn from a million.
             source: The side to translate from: a language or column name. May be left out where
                 there are two, which are then taken in their order.
             target: The side to translate to.
@@ -130,8 +133,10 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
         """
         given = {"dataset", "source_vocab_size", "target_vocab_size"}
         check_names(model_settings, [cls.from_dataset, Seq2SeqModel], given)
-        source, target, sources, targets = pair_texts(dataset, source, target)
-        pair = TokenizerPair.train(tokenizer, sources, targets, vocab_size, joint_vocabulary)
+        sample = sample_rows(dataset)
+        source, target, *_ = pair_texts(sample.select(range(min(1, len(sample)))), source, target)
+        sides = (source, target)
+        pair = pair_tokenizers(sample, sides, tokenizer, vocab_size, joint_vocabulary)
         set_seed(seed)
         model = Seq2SeqModel(
             source_vocab_size=pair.source.vocab_size,
@@ -139,7 +144,7 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
             joint_vocabulary=joint_vocabulary,
             **model_settings,
         )
-        sides, learning = (source, target), (max_length, label_smoothing, subword_alpha)
+        learning = (max_length, label_smoothing, subword_alpha)
         return cls(model, pair.source, pair.target, sides, *learning, scheduled_sampling)
 
     @classmethod
@@ -167,7 +172,7 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
         return cls(model, *tokenizers[0], columns[0], max_length)
 
     def evaluate(
-        self, dataset: hf.Dataset, *, batch_tokens: int = 4096, seed: int = 0, **options: Any
+        self, dataset: Rows, *, batch_tokens: int = 4096, seed: int = 0, **options: Any
     ) -> dict[str, Any]:
         """Scores the translations of a data set's source side against its target side.
 
@@ -181,6 +186,7 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
             `bleu`, `chrf` (0 to 100, cased, detokenised), `length_ratio` and the signatures of
             sacrebleu; `perplexity` of the right target tokens; `sentences`: how many.
         """
+        dataset = stored_rows(dataset)
         sources, targets = self._examples(dataset)
         batches = self.batches(dataset, batch_tokens=batch_tokens)
         found = self.predict(sources, batch_tokens=batch_tokens, seed=seed, **options)
@@ -209,7 +215,7 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
         return scores
 
     def _extended(self, dataset: hf.Dataset, min_count: int) -> tuple[dict[str, Any], tuple]:
-        pair = self.tokenizers.extended(*self._examples(dataset), min_count)
+        pair = self.tokenizers.extended(*self._examples(sample_rows(dataset)), min_count)
         sizes = [tokenizer.vocab_size for tokenizer in pair]
         names = ("source_vocab_size", "target_vocab_size")
         learning = self._learning().values()

@@ -51,19 +51,24 @@ class DevScore(keras.callbacks.Callback):
 
 
 class Throughput(keras.callbacks.Callback):
-    """Adds `tokens_per_second` of training, without validation, to each epoch's logs.
+    """Adds `tokens_per_second` of training, without validation, to the logs.
+
+    Those of an epoch have the rate of the epoch; those of a batch, which the progress bar shows,
+    that of the batches before it in the epoch, as if all had as many tokens.
 
     Args:
         num_tokens: Real target tokens of an epoch: padding does not count.
+        num_batches: Batches of an epoch; `None` leaves the logs of batches as they are.
 
     Attributes:
         seconds: Training time of each epoch.
         total: Seconds since the training began, with all that is between the epochs.
     """
 
-    def __init__(self, num_tokens: int) -> None:
+    def __init__(self, num_tokens: int, num_batches: int | None = None) -> None:
         super().__init__()
         self.num_tokens = num_tokens
+        self.num_batches = num_batches
         self.seconds: list[float] = []
         self._elapsed = 0.0  # of an epoch that is taken up in its middle
         self._start = self._last = self._began = time.perf_counter()
@@ -74,11 +79,15 @@ class Throughput(keras.callbacks.Callback):
         return time.perf_counter() - self._began
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        self._start = self._last = time.perf_counter() - self._elapsed
+        self._taken_up = time.perf_counter()
+        self._start = self._last = self._taken_up - self._elapsed
         self._elapsed = 0.0
 
     def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
         self._last = time.perf_counter()
+        if self.num_batches and logs is not None:
+            tokens = (batch + 1) * self.num_tokens / self.num_batches
+            logs["tokens_per_second"] = round(tokens / max(self._last - self._taken_up, 1e-9))
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         self.seconds.append(self._last - self._start)

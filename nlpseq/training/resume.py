@@ -11,6 +11,7 @@ import numpy as np
 
 from nlpseq.batching.batches import Batches
 from nlpseq.batching.rest import RestOfEpoch
+from nlpseq.batching.steps import Steps
 from nlpseq.training.callbacks import Logs, Stateful
 from nlpseq.training.checkpoints import Checkpoint, CheckpointFile
 from nlpseq.training.interrupt import Interrupt
@@ -31,6 +32,7 @@ class Checkpoints(keras.callbacks.Callback):
         metrics: The metrics that the model was compiled with.
         minutes: Minutes from one checkpoint to the next within an epoch; 0 means after each step.
         interrupt: Tells that Ctrl-C was pressed: then the state is written and training ends.
+        batches: What is learnt from: of `Steps` the place in the data is kept too.
 
     Attributes:
         last: The last checkpoint, without its arrays once the training has begun.
@@ -46,6 +48,7 @@ class Checkpoints(keras.callbacks.Callback):
         metrics: Sequence[keras.metrics.Metric],
         minutes: float,
         interrupt: Interrupt,
+        batches: Batches | Steps | None = None,
     ) -> None:
         super().__init__()
         self.file = file
@@ -54,6 +57,7 @@ class Checkpoints(keras.callbacks.Callback):
         self._own_metrics = metrics
         self._seconds = 60 * minutes
         self._interrupt = interrupt
+        self._batches = batches
         self._begun = 0  # batches done when the epoch was taken up
         self._metric_values: list[np.ndarray] = []
 
@@ -97,6 +101,8 @@ class Checkpoints(keras.callbacks.Callback):
             "metrics": _values(self._metric_variables()) if position.batch else [],
             "callbacks": {name: c.get_state() for name, c in self._stateful.items()},
         }
+        if isinstance(self._batches, Steps):
+            state["data"] = self._batches.state_at(position.epoch, position.batch)
         self.file.write(replace(position, state=state))
         self.last = position
         self._written = time.monotonic()
@@ -122,7 +128,7 @@ class Checkpoints(keras.callbacks.Callback):
 
 def fit(
     model: keras.Model,
-    batches: Batches,
+    batches: Batches | Steps,
     epochs: int,
     callbacks: Sequence[keras.callbacks.Callback],
     file: CheckpointFile | None = None,
@@ -163,7 +169,7 @@ def fit(
         model.fit(batches, epochs=epochs, callbacks=everything, verbose=verbose, **settings)
         return logs
     with Interrupt() as interrupt:
-        checkpoints = Checkpoints(file, everything, metrics, minutes, interrupt)
+        checkpoints = Checkpoints(file, everything, metrics, minutes, interrupt, batches)
         everything.append(checkpoints)
         epoch, batch = checkpoints.position
         if epoch or batch:
@@ -171,9 +177,10 @@ def fit(
                 f"in epoch {epoch + 1}, after {batch} batches" if batch else f"after epoch {epoch}"
             )
             logger.info("Going on %s, from %s", place, file.path)
+        if isinstance(batches, Steps) and checkpoints.last is not None:
+            batches.set_state(checkpoints.last.state["data"])
         batches.epoch = epoch
         if batch:
-            batches.epoch += 1  # `fit` would say so before its first epoch; the rest does not
             rest = RestOfEpoch(batches, batch)
             steps = {"epochs": epochs, "steps": len(rest), "verbose": verbose}
             listed = keras.callbacks.CallbackList(
@@ -182,6 +189,7 @@ def fit(
             model.fit(rest, initial_epoch=epoch, epochs=epoch + 1, callbacks=listed, **settings)
             checkpoints.last = file.read()
             epoch += 1
+            batches.epoch = epoch
         done = checkpoints.last is not None and checkpoints.last.finished
         model.fit(
             batches,

@@ -30,7 +30,7 @@ def words_of(batch):
 @pytest.mark.parametrize("rows", [[0, 1, 2], [2], [1, 1, 0], [3], [3, 0]])
 def test_every_token_finds_its_own_spelling_and_no_word_stands_twice(rows):
     mask = mask_of(rows)
-    batch = Spellings(SENTENCES, spell).of_batch(np.array(rows), mask)
+    batch = Spellings(SENTENCES, spell, 20).of_batch(np.array(rows), mask)
     words, index = words_of(batch), batch["spelling_index"]
     found = [[words[i] for i in index[row][mask[row]]] for row in range(len(rows))]
     assert found == [SENTENCES[row] for row in rows]
@@ -41,14 +41,14 @@ def test_every_token_finds_its_own_spelling_and_no_word_stands_twice(rows):
 
 def test_short_words_stand_in_a_narrow_table():
     sentence = [["a" * 10, "b" * 11]]
-    batch = Spellings(sentence, spell).of_batch(np.array([0]), np.ones((1, 2), bool))
+    batch = Spellings(sentence, spell, 11).of_batch(np.array([0]), np.ones((1, 2), bool))
     assert batch["spelling_index"].tolist() == [[128, 0]]
     assert words_of(batch)[128] == "a" * 10
 
 
 @pytest.mark.parametrize("rows", [[0], [1], [2], [3], [0, 1, 2, 3]])
 def test_tables_have_few_shapes_and_no_row_without_a_character(rows):
-    batch = Spellings(SENTENCES, spell).of_batch(np.array(rows), mask_of(rows))
+    batch = Spellings(SENTENCES, spell, 20).of_batch(np.array(rows), mask_of(rows))
     assert batch["spellings"].shape == (128, 24 if 3 in rows else 16)
     assert batch["short_spellings"].shape == (256, 10)
     assert (batch["spellings"][:, 0] > 0).all()
@@ -56,7 +56,7 @@ def test_tables_have_few_shapes_and_no_row_without_a_character(rows):
 
 
 def test_a_table_of_full_width_is_wider_than_any_other_and_holds_the_same():
-    spellings = Spellings(SENTENCES, spell)
+    spellings = Spellings(SENTENCES, spell, 20)
     batches = [[0], [1], [2], [0, 1, 2, 3]]
     pairs = [(np.array(rows), mask_of(rows)) for rows in batches]
     plain = [spellings.of_batch(*pair) for pair in pairs]
@@ -83,12 +83,21 @@ def test_a_table_of_full_width_is_wider_than_any_other_and_holds_the_same():
 )
 def test_a_table_grows_by_a_fixed_number_of_words(length, words, table, rows):
     sentence = [chr(0x4E00 + number) * length for number in range(words)]
-    batch = Spellings([sentence], spell).of_batch(np.array([0]), np.ones((1, words), bool))
+    batch = Spellings([sentence], spell, length).of_batch(np.array([0]), np.ones((1, words), bool))
     assert len(batch[table]) == rows
     assert (batch[table][words:] == batch[table][0]).all()
 
 
-def test_tokens_are_spelt_once():
+def test_tokens_are_spelt_once(monkeypatch):
     calls = []
-    Spellings(SENTENCES[:3], lambda words: calls.append(words) or spell(words))
-    assert calls == [["the", "fox", "a", "straightforward"]]
+    spellings = Spellings(SENTENCES, lambda words: calls.append(words) or spell(words), 20)
+    first = spellings.of_batch(np.array([0]), mask_of([0]))
+    assert calls == [["the", "fox"]]
+    spellings.of_batch(np.array([2]), mask_of([2]))
+    again = spellings.of_batch(np.array([0]), mask_of([0]))
+    assert calls == [["the", "fox"], ["straightforward", "a"]]
+    monkeypatch.setattr("nlpseq.batching.spellings.REMEMBERED", 3)
+    forgotten = spellings.of_batch(np.array([0]), mask_of([0]))
+    assert calls[2:] == [["the", "fox"]]
+    for batch in (again, forgotten):
+        np.testing.assert_array_equal(batch["short_spellings"], first["short_spellings"])

@@ -78,7 +78,7 @@ def spelt():
 
 def test_each_token_has_its_spelling_in_every_batch(spelt):
     sentences, tokens = spelt
-    batches = TaggingBatches(tokens, spellings=Spellings(sentences, spell), batch_tokens=8)
+    batches = TaggingBatches(tokens, spellings=Spellings(sentences, spell, 24), batch_tokens=8)
     for i, (inputs,) in enumerate(batches):
         for row, example in enumerate(batches.indices(i)):
             table = [*inputs["spellings"], *inputs["short_spellings"]]
@@ -92,7 +92,7 @@ def test_the_first_two_batches_differ_in_every_axis_that_varies(spelt, shuffle):
     """Keras on TensorFlow takes from them which axes vary; the first one always may."""
     sentences, tokens = spelt
     batches = TaggingBatches(
-        tokens, spellings=Spellings(sentences, spell), batch_tokens=8, shuffle=shuffle
+        tokens, spellings=Spellings(sentences, spell, 24), batch_tokens=8, shuffle=shuffle
     )
     shapes = [{name: x.shape[1] for name, x in inputs.items()} for (inputs,) in batches]
     for name in shapes[0].keys() - {"short_spellings"}:  # whose width is fixed
@@ -107,7 +107,7 @@ def test_keras_trains_over_batches_with_words_of_different_lengths(spelt, num_bu
     batches = TaggingBatches(
         tokens,
         {"upos": [[token % 2 for token in sentence] for sentence in tokens]},
-        Spellings(sentences, spell),
+        Spellings(sentences, spell, 24),
         batch_tokens=8,
         num_buckets=num_buckets,
         shuffle=True,

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from nlpseq.datasets.fingerprint import fingerprint
 from nlpseq.tasks.identity import training_identity
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.training.checkpoints import differences
@@ -12,7 +13,7 @@ SETTINGS = {"epochs": 3, "seed": 0}
 def identity(data, dev=None, settings=SETTINGS, **construction):
     sizes = {"units": 4, "embedding_dim": 4, "characters": "none", "min_count": 1}
     task = Tagger.from_dataset(data, **{**sizes, **construction})
-    return json.loads(json.dumps(training_identity(task, settings, data, dev)))
+    return json.loads(json.dumps(training_identity(task, settings, fingerprint(data), dev)))
 
 
 @pytest.fixture(scope="module")

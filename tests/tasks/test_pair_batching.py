@@ -1,3 +1,4 @@
+import datasets as hf
 import numpy as np
 import pytest
 
@@ -20,6 +21,10 @@ def tokenizer(texts):
     return SentencePieceTokenizer.train(texts, vocab_size=40)
 
 
+def pairs(sources, targets):
+    return hf.Dataset.from_dict({"a": sources, "b": targets}), ("a", "b")
+
+
 def rows(batches, side):
     """The real rows of an epoch, as tuples of ids."""
     found = []
@@ -31,9 +36,10 @@ def rows(batches, side):
 
 @pytest.mark.parametrize("side", [0, 1])
 def test_other_pieces_in_each_epoch_spell_the_same_texts(texts, tokenizer, side):
-    sides = texts, texts[::-1]
     settings = {"batch_tokens": 100, "shuffle": True, "seed": 2}
-    batches = pair_batches(sides, (tokenizer, tokenizer), 60, alpha=0.0, **settings)
+    batches = pair_batches(
+        *pairs(texts, texts[::-1]), (tokenizer, tokenizer), 60, alpha=0.0, **settings
+    )
     drawn = []
     for epoch in (1, 2):
         batches.epoch = epoch
@@ -47,7 +53,7 @@ def test_other_pieces_in_each_epoch_spell_the_same_texts(texts, tokenizer, side)
 
 def test_source_and_target_stay_together_and_long_pairs_are_left_out(texts, tokenizer):
     longest = sorted(len(tokenizer.encode(text)) for text in texts)[-5]
-    batches = pair_batches((texts, texts), (tokenizer, tokenizer), longest, alpha=0.2)
+    batches = pair_batches(*pairs(texts, texts), (tokenizer, tokenizer), longest, alpha=0.2)
     sources, targets = (list(map(tokenizer.decode, rows(batches, side))) for side in (0, 1))
     assert sources == targets
     fitting = [text for text in texts if len(tokenizer.encode(text)) <= longest]
@@ -56,7 +62,7 @@ def test_source_and_target_stay_together_and_long_pairs_are_left_out(texts, toke
 
 
 def test_without_alpha_the_pieces_are_the_usual_ones(texts, tokenizer):
-    batches = pair_batches((texts, texts), (tokenizer, tokenizer), 60)
+    batches = pair_batches(*pairs(texts, texts), (tokenizer, tokenizer), 60)
     assert type(batches) is PairBatches
     found = {tuple(i for i in row if i) for row in rows(batches, 1)}
     assert found == {(*tokenizer.encode(text).tolist(), 3) for text in texts}

@@ -10,12 +10,12 @@ def sides(*lengths):
 
 def test_empty_and_long_sides_are_left_out_and_counted(caplog):
     pairs = sides((2, 3), (0, 1), (1, 0), (4, 1), (1, 4), (3, 1))
-    assert select_pairs(*pairs, max_length=3) == [0, 5]
+    assert select_pairs(*pairs, max_length=3).tolist() == [0, 5]
     assert "4 of 6 pairs are left out" in caplog.text
 
 
 def test_nothing_is_said_where_nothing_is_left_out(caplog):
-    assert select_pairs(*sides((1, 3)), max_length=3) == [0]
+    assert select_pairs(*sides((1, 3)), max_length=3).tolist() == [0]
     assert caplog.text == ""
 
 

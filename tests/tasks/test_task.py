@@ -1,5 +1,6 @@
 import json
 from collections import Counter
+from functools import partial
 
 import datasets as hf
 import keras
@@ -12,6 +13,7 @@ from nlpseq.models.search import GreedySearch
 from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.models.tag_search import TagSearch
 from nlpseq.models.tagging import TaggingModel
+from nlpseq.tasks.stream_parts import StreamParts
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.translator import Translator
 
@@ -234,3 +236,42 @@ def test_a_batch_larger_than_memory_is_refused_before_training(
 def test_summary_prints_the_layers(fresh, capsys):
     fresh.summary()
     assert "TokenEmbedding" in capsys.readouterr().out
+
+
+def learnt(data, **settings):
+    """The weights after a short training, of a tagger made anew."""
+    sizes = {"units": 4, "embedding_dim": 4, "character_units": 4, "min_count": 1}
+    tagger = Tagger.from_dataset(data, **sizes)
+    tagger.fit(data, batch_tokens=8, learning_rate=0.1, verbose=0, **{"epochs": 2, **settings})
+    return tagger.model.get_weights()
+
+
+def test_rows_of_a_stream_are_learnt_from_as_those_of_a_data_set(tagged, small_cache):
+    rows = hf.concatenate_datasets([tagged] * 2)
+    expected = learnt(rows)
+    assert len(list(small_cache.iterdir())) == 2  # vocabularies and ids
+    for weights in zip(expected, learnt(rows.to_iterable_dataset(2)), strict=True):
+        np.testing.assert_array_equal(*weights)
+    assert len(list(small_cache.iterdir())) == 2
+
+
+def test_a_stream_without_end_is_learnt_from_and_taken_up_again(tagged, tmp_path, monkeypatch):
+    monkeypatch.setattr("nlpseq.tasks.task.StreamParts", partial(StreamParts, rows=7))
+    stream = tagged.to_iterable_dataset().repeat(None)
+    settings = {"steps_per_epoch": 5, "epochs": 3}
+    expected = learnt(stream, **settings)
+
+    class Kill(keras.callbacks.Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            if epoch == 1:
+                raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        learnt(stream, **settings, checkpoints=tmp_path, callbacks=[Kill()])
+    for weights in zip(expected, learnt(stream, **settings, checkpoints=tmp_path), strict=True):
+        np.testing.assert_array_equal(*weights)
+
+
+def test_an_epoch_of_one_step_is_refused(fresh, tagged):
+    with pytest.raises(ValueError, match=r"`steps_per_epoch` must be at least 2\. Received: 1"):
+        fresh.fit(tagged, steps_per_epoch=1)

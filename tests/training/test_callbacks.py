@@ -69,6 +69,17 @@ def test_an_epoch_taken_up_in_its_middle_counts_the_time_before():
     assert throughput.total == pytest.approx(40, abs=0.2)
 
 
+def test_batches_have_the_rate_since_the_epoch_was_taken_up(monkeypatch):
+    now = [50.0]
+    monkeypatch.setattr("nlpseq.training.callbacks.time.perf_counter", lambda: now[0])
+    throughput, logs = Throughput(num_tokens=1000, num_batches=10), {}
+    throughput.set_state({"seconds": [], "elapsed": 7.0, "total": 7.0})
+    throughput.on_epoch_begin(0)
+    now[0] += 2
+    throughput.on_train_batch_end(3, logs)
+    assert logs == {"tokens_per_second": 200}  # four batches of a hundred, in two seconds
+
+
 def test_callbacks_called_without_logs_do_nothing():
     throughput = Throughput(num_tokens=1)
     throughput.on_epoch_begin(0)

@@ -8,6 +8,7 @@ import pytest
 
 from nlpseq.batching.batches import Batches
 from nlpseq.batching.padding import mask_of, pad
+from nlpseq.batching.steps import Steps, passes
 from nlpseq.layers.dropout import Dropout
 from nlpseq.losses import TokenCrossEntropy
 from nlpseq.metrics.accuracy import TokenAccuracy
@@ -64,13 +65,15 @@ class Kill(keras.callbacks.Callback):
         self.on_train_batch_end(epoch)
 
 
-def train(folder=None, *callbacks, ema=0.0, patience=9, minutes=0.0, identity=1):
+def train(folder=None, *callbacks, ema=0.0, patience=9, minutes=0.0, identity=1, steps=None):
     """What a new process does: all objects are made anew. Gives the model, logs and best epoch."""
     set_seed(1)
     layers = [keras.layers.Embedding(9, 4), Dropout(0.5), keras.layers.Dense(3)]
     model = keras.Sequential([keras.Input((None,), dtype="int32"), *layers])
     seed_dropout(model, 1)
     batches, metric = Tokens(), TokenAccuracy()
+    if steps is not None:
+        batches = Steps(passes(batches), steps)
     optimizer = make_optimizer(0.1, EPOCHS * STEPS, clip_norm=1.0, ema=ema)
     eager = keras.backend.backend() == "tensorflow"  # tracing would take longer than the steps
     objective = {"loss": TokenCrossEntropy(), "weighted_metrics": [metric]}
@@ -124,6 +127,12 @@ def test_so_does_one_with_averaged_weights(undisturbed, tmp_path):
     assert_same(killed(tmp_path, 2, 11, ema=0.9), undisturbed(ema=0.9))
     plain, averaged = undisturbed()[0], undisturbed(ema=0.9)[0]
     assert not np.array_equal(plain.get_weights()[0], averaged.get_weights()[0])
+
+
+@pytest.mark.backends
+@pytest.mark.parametrize("ends", [[2], [3, 1], [6, 3]], ids=str)
+def test_so_does_one_whose_epochs_are_no_passes_over_the_data(undisturbed, tmp_path, ends):
+    assert_same(killed(tmp_path, *ends, steps=3), undisturbed(steps=3))
 
 
 def test_so_does_one_that_stops_early_and_its_end_comes_back_without_a_step(undisturbed, tmp_path):
