@@ -5,6 +5,10 @@
 | `main.py` | the commands and their arguments; errors to exit code 2 |
 | `settings.py` | `--config` and `--set`: settings checked against the signatures they are for |
 | `data.py` | data arguments: files, folders, hub ids, `@split` |
+| `data_commands.py` | the arguments of `nlpseq inspect` and `nlpseq clean` |
+| `inspect_data.py` | `nlpseq inspect`: what is in data, and what may be wrong with it |
+| `inspection_text.py` | what it prints |
+| `clean.py` | `nlpseq clean`: parallel text without what is not worth learning |
 | `models.py` | model arguments: a saved folder, or an ensemble of several |
 | `train.py` | `nlpseq train` |
 | `average.py` | `nlpseq average` |

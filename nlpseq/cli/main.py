@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 import nlpseq
+from nlpseq.cli.data_commands import add_data_commands
 from nlpseq.cli.search_arguments import add_search_arguments
 
 DATA_HELP = (
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_align(commands)
     _add_translate(commands)
     _add_report(commands)
+    add_data_commands(commands, DATA_HELP)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
     settings.add_argument("task", choices=("tagger", "translator"))
     settings.set_defaults(run=_settings)

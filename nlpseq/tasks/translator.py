@@ -9,7 +9,7 @@ import datasets as hf
 import numpy as np
 
 from nlpseq.batching.pairs import PairBatches
-from nlpseq.datasets.roles import pair_texts
+from nlpseq.datasets.sides import pair_texts
 from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
 from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.bleu import corpus_scores

@@ -20,5 +20,6 @@
 | `word_alignment.py` | `Alignment`: weights of tokens to links of words; Pharaoh lines |
 | `unknown_words.py` | `decode_with_copies`: unknown words, copied from the source |
 | `vectors.py` | `WordVectors`: pretrained vectors of words (GloVe, fastText, word2vec) |
+| `table.py`, `bars.py` | tables and bars of text, for reports |
 | `texts.py` | the check that several texts are several texts |
 """
