@@ -11,6 +11,7 @@
 | `clean.py` | `nlpseq clean`: parallel text without what is not worth learning |
 | `models.py` | model arguments: a saved folder, or an ensemble of several |
 | `train.py` | `nlpseq train` |
+| `training_data.py` | its data: dev data that are cut from train, leakage |
 | `average.py` | `nlpseq average` |
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
 | `align.py` | `nlpseq align`: pairs to lines of word links |

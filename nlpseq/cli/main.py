@@ -101,6 +101,7 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
             task.add_argument(
                 name, nargs="+", required=needed, metavar="DATA", help=DATA_HELP if needed else ""
             )
+        task.add_argument("--no-dev", action="store_true", help="cut no dev data from --train")
         task.add_argument("--output", required=True, metavar="FOLDER", help="where to save it")
         task.add_argument("--overwrite", action="store_true", help="replace a model saved there")
         task.add_argument(

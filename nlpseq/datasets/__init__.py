@@ -19,6 +19,7 @@
 | `cleaning.py` | `clean_pairs`: the obvious filters for parallel text |
 | `duplicates.py` | rows that are there twice |
 | `leakage.py` | `leaked_rows`: rows of a test set that are also in the training set |
+| `splits.py` | `hold_out`: a dev set cut from train by a fixed hash; `count_leaks` |
 | `unseen.py` | words and labels of a test set that the training set lacks |
 | `lengths.py` | lengths of rows: percentiles, bars |
 | `length_ratio.py` | how long translations are; pairs with one side far too long |
