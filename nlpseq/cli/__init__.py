@@ -3,10 +3,16 @@
 | file | concept |
 |---|---|
 | `main.py` | the commands and their arguments; errors to exit code 2 |
+| `command.py` | what runs when a command is given, loaded no sooner |
 | `settings.py` | `--config` and `--set`: settings checked against the signatures they are for |
 | `data.py` | data arguments: files, folders, hub ids, `@split` |
+| `data_commands.py` | the arguments of `nlpseq inspect` and `nlpseq clean` |
+| `inspect_data.py` | `nlpseq inspect`: what is in data, and what may be wrong with it |
+| `inspection_text.py` | what it prints |
+| `clean.py` | `nlpseq clean`: parallel text without what is not worth learning |
 | `models.py` | model arguments: a saved folder, or an ensemble of several |
 | `train.py` | `nlpseq train` |
+| `training_data.py` | its data: dev data that are cut from train, leakage |
 | `average.py` | `nlpseq average` |
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
 | `align.py` | `nlpseq align`: pairs to lines of word links |

@@ -3,7 +3,7 @@
 import argparse
 
 from nlpseq.cli.data import load_data
-from nlpseq.datasets.roles import pair_texts
+from nlpseq.datasets.sides import pair_texts
 from nlpseq.hub import load
 from nlpseq.metrics.alignment_picture import alignment_picture
 from nlpseq.tasks.translator import Translator

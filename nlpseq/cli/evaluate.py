@@ -12,7 +12,8 @@ from nlpseq.cli.data import load_data
 from nlpseq.cli.models import load_task
 from nlpseq.cli.search_arguments import given_search_arguments
 from nlpseq.datasets.lines import read_aligned_lines
-from nlpseq.datasets.roles import pair_texts, tokens_and_columns
+from nlpseq.datasets.roles import tokens_and_columns
+from nlpseq.datasets.sides import pair_texts
 from nlpseq.hub import load
 from nlpseq.metrics.bleu import corpus_scores
 from nlpseq.metrics.confusion import (

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 
 import nlpseq
+from nlpseq.cli.command import command
+from nlpseq.cli.data_commands import add_data_commands
 from nlpseq.cli.logs import messages
 from nlpseq.cli.search_arguments import add_search_arguments
 
@@ -73,18 +75,19 @@ def _parser() -> argparse.ArgumentParser:
     average.add_argument("models", nargs="+", metavar="FOLDER", help="saved models, such as epochs")
     average.add_argument("--output", required=True, metavar="FOLDER", help="where to save it")
     average.add_argument("--overwrite", action="store_true", help="replace a model saved there")
-    average.set_defaults(run=_average)
+    average.set_defaults(run=command("average", "average_models"))
     _add_evaluate(commands)
     _add_tag(commands)
     _add_align(commands)
     _add_translate(commands)
     _add_report(commands)
+    add_data_commands(commands, DATA_HELP)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
     settings.add_argument("task", choices=("tagger", "translator"))
-    settings.set_defaults(run=_settings)
+    settings.set_defaults(run=command("train", "print_settings"))
     show = commands.add_parser("show", help="describe a saved model")
     show.add_argument("model", metavar="FOLDER", help="a saved model")
-    show.set_defaults(run=_show)
+    show.set_defaults(run=command("evaluate", "show"))
     return parser
 
 
@@ -103,6 +106,7 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
             task.add_argument(
                 name, nargs="+", required=needed, metavar="DATA", help=DATA_HELP if needed else ""
             )
+        task.add_argument("--no-dev", action="store_true", help="cut no dev data from --train")
         task.add_argument("--output", required=True, metavar="FOLDER", help="where to save it")
         task.add_argument("--overwrite", action="store_true", help="replace a model saved there")
         task.add_argument(
@@ -122,7 +126,7 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
             metavar="NAME=VALUE",
             help="one setting; wins over --config; may be given again and again",
         )
-        task.set_defaults(run=_train)
+        task.set_defaults(run=command("train", "train"))
 
 
 def _add_evaluate(commands: argparse._SubParsersAction) -> None:
@@ -144,7 +148,7 @@ def _add_evaluate(commands: argparse._SubParsersAction) -> None:
         "--picture", metavar="FILE", help="of a tagger: draw which labels are taken for which"
     )
     add_search_arguments(evaluate)
-    evaluate.set_defaults(run=_evaluate)
+    evaluate.set_defaults(run=command("evaluate", "evaluate"))
 
 
 def _add_tag(commands: argparse._SubParsersAction) -> None:
@@ -168,7 +172,7 @@ def _add_tag(commands: argparse._SubParsersAction) -> None:
         default="columns",
         help="token<TAB>label lines, a JSON object a sentence, or coloured text",
     )
-    tag.set_defaults(run=_tag)
+    tag.set_defaults(run=command("predict", "tag"))
 
 
 def _add_align(commands: argparse._SubParsersAction) -> None:
@@ -177,7 +181,7 @@ def _add_align(commands: argparse._SubParsersAction) -> None:
     align.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
     align.add_argument("--picture", metavar="FILE", help="draw the attention weights of one pair")
     align.add_argument("--row", type=int, default=1, metavar="N", help="which pair, from 1")
-    align.set_defaults(run=_align)
+    align.set_defaults(run=command("align", "align"))
 
 
 def _add_translate(commands: argparse._SubParsersAction) -> None:
@@ -200,7 +204,7 @@ def _add_translate(commands: argparse._SubParsersAction) -> None:
         help="words that must be in each translation: a line for each, tabulators between phrases",
     )
     add_search_arguments(translate)
-    translate.set_defaults(run=_translate)
+    translate.set_defaults(run=command("translate", "translate"))
     score = commands.add_parser(
         "score", help="tell how probable given translations are: log-probability<TAB>tokens lines"
     )
@@ -209,7 +213,7 @@ def _add_translate(commands: argparse._SubParsersAction) -> None:
     score.add_argument(
         "--tokens", action="store_true", help="JSON lines, with each token and its log-probability"
     )
-    score.set_defaults(run=_score)
+    score.set_defaults(run=command("translate", "score"))
 
 
 def _add_models(parser: argparse.ArgumentParser) -> None:
@@ -240,64 +244,4 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     )
     report.add_argument("--json", metavar="FILE", help="write the report to a file too")
     add_search_arguments(report)
-    report.set_defaults(run=_report)
-
-
-def _train(options: argparse.Namespace) -> None:
-    from nlpseq.cli.train import train
-
-    train(options)
-
-
-def _settings(options: argparse.Namespace) -> None:
-    from nlpseq.cli.train import print_settings
-
-    print_settings(options)
-
-
-def _average(options: argparse.Namespace) -> None:
-    from nlpseq.cli.average import average_models
-
-    average_models(options)
-
-
-def _evaluate(options: argparse.Namespace) -> None:
-    from nlpseq.cli.evaluate import evaluate
-
-    evaluate(options)
-
-
-def _show(options: argparse.Namespace) -> None:
-    from nlpseq.cli.evaluate import show
-
-    show(options)
-
-
-def _tag(options: argparse.Namespace) -> None:
-    from nlpseq.cli.predict import tag
-
-    tag(options)
-
-
-def _translate(options: argparse.Namespace) -> None:
-    from nlpseq.cli.translate import translate
-
-    translate(options)
-
-
-def _align(options: argparse.Namespace) -> None:
-    from nlpseq.cli.align import align
-
-    align(options)
-
-
-def _score(options: argparse.Namespace) -> None:
-    from nlpseq.cli.translate import score
-
-    score(options)
-
-
-def _report(options: argparse.Namespace) -> None:
-    from nlpseq.cli.report import report
-
-    report(options)
+    report.set_defaults(run=command("report", "report"))

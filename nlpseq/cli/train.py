@@ -4,12 +4,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from nlpseq.cli.data import load_data
 from nlpseq.cli.evaluate import print_scores
 from nlpseq.cli.settings import Settings, read_values, settings_help
+from nlpseq.cli.training_data import load_training_data, report_leaks
 from nlpseq.hub import TASKS
 from nlpseq.saving import check_free
 from nlpseq.tasks.fine_tuning import begin_with
+from nlpseq.tasks.tagger import Tagger
+from nlpseq.tasks.task import Task
+from nlpseq.tasks.translator import Translator
 from nlpseq.training.checkpoints import CheckpointFile
 from nlpseq.training.kept_epochs import remove_epochs
 
@@ -30,18 +33,19 @@ def train(options: argparse.Namespace) -> None:
     where = ", ".join(filter(None, [options.config, "--set" if options.assignments else None]))
     settings = Settings(task_class, values, where)
     check_free(options.output, options.overwrite)
-    train_data = load_data(options.train)
-    dev_data = load_data(options.dev) if options.dev else None
-    test_data = load_data(options.test) if options.test else None
+    sides_and_tokens = ("tokens", "source", "target")
+    columns = {name: value for name, value in values.items() if name in sides_and_tokens}
+    data = load_training_data(options, columns)
     construction = settings.construction
     if options.init_from:
         construction = {name: construction[name] for name in values if name in construction}
-        task = begin_with(task_class, options.init_from, train_data, construction)
+        task = begin_with(task_class, options.init_from, data.train, construction)
     else:
-        task = task_class.from_dataset(train_data, **construction)
-    if test_data is not None:  # not after the training, if it can't be used
-        task.batches(test_data, batch_tokens=settings.fitting["batch_tokens"])
-    print(f"{len(train_data):,} sentences, {task.model.count_params():,} parameters", flush=True)
+        task = task_class.from_dataset(data.train, **construction)
+    if data.test is not None:  # not after the training, if it can't be used
+        task.batches(data.test, batch_tokens=settings.fitting["batch_tokens"])
+    leaks = report_leaks(data, _columns(task))
+    print(f"{len(data.train):,} sentences, {task.model.count_params():,} parameters", flush=True)
     # A progress bar is for a screen; a log file gets a line an epoch.
     verbose = 0 if options.quiet else 1 if sys.stdout.isatty() else 2
     output = Path(options.output)
@@ -51,7 +55,7 @@ def train(options: argparse.Namespace) -> None:
     if options.restart or (options.overwrite and not CheckpointFile(checkpoints).path.exists()):
         remove_epochs(checkpoints)
     try:
-        task.fit(train_data, dev_data, **settings.fitting, checkpoints=checkpoints, verbose=verbose)
+        task.fit(data.train, data.dev, **settings.fitting, checkpoints=checkpoints, verbose=verbose)
     except KeyboardInterrupt:
         if CheckpointFile(checkpoints).path.exists():
             print("To go on, give the same command again", file=sys.stderr)
@@ -59,12 +63,20 @@ def train(options: argparse.Namespace) -> None:
     task.training["settings"] = {**construction, **settings.fitting}
     if options.init_from:
         task.training["began_with"] = Path(options.init_from).name
-    if test_data is not None:
-        task.training["scores"] = task.evaluate(test_data)
+    task.training["data"] = {"dev_is_cut_from_train": data.cut, "leaks": leaks}
+    if data.test is not None:
+        task.training["scores"] = task.evaluate(data.test)
     task.save_pretrained(options.output, options.overwrite)
     CheckpointFile(checkpoints).remove()
     print_training(task.training)
     print(f"Saved in {options.output}")
+
+
+def _columns(task: Task) -> dict[str, str]:
+    """The columns that make a row what it is."""
+    if isinstance(task, Translator):
+        return dict(zip(("source", "target"), task.columns, strict=True))
+    return {"tokens": task.tokens_column} if isinstance(task, Tagger) else {}
 
 
 def print_settings(options: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from nlpseq.cli.data import load_data
 from nlpseq.cli.lines import lines_at_once, read_lines
 from nlpseq.cli.models import load_kind
 from nlpseq.cli.search_arguments import given_search_arguments
-from nlpseq.datasets.roles import pair_texts
+from nlpseq.datasets.sides import pair_texts
 from nlpseq.tasks.translation_predictor import TargetScore
 from nlpseq.tasks.translator import Translator
 

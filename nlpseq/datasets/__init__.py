@@ -3,7 +3,8 @@
 | file | what it holds |
 |---|---|
 | `load.py` | `load_dataset`: chooses the reader for a file, a pair of files, a folder or a hub id |
-| `roles.py` | finds the token, label, source and target columns of any data set |
+| `roles.py` | finds the token and label columns of any data set |
+| `sides.py` | finds the two sides of any data set of translations |
 | `fingerprint.py` | `fingerprint`: whether two data sets hold the same rows |
 | `row_source.py` | `stored_rows`, `sample_rows`: rows of a data set or a stream |
 | `encoding.py` | `encoded`: strings to ids, in several processes, kept in the cache |
@@ -15,6 +16,22 @@
 | `jsonl.py` | one JSON object a line |
 | `csv_table.py` | comma-separated values with a header line |
 | `lines.py` | lines of UTF-8 text, plain or gzip, read and written |
+| `inspection.py` | `inspect_splits`: what is in a data set, and what may be wrong with it |
+| `tagging_inspection.py` | the same of sentences with labels |
+| `pair_inspection.py` | the same of pairs |
+| `line_check.py` | `check_lines`: odd lines of a text file, before it is read |
+| `cleaning.py` | `clean_pairs`: the obvious filters for parallel text |
+| `duplicates.py` | rows that are there twice |
+| `leakage.py` | `leaked_rows`: rows of a test set that are also in the training set |
+| `splits.py` | `hold_out`: a dev set cut from train by a fixed hash; `count_leaks` |
+| `unseen.py` | words and labels of a test set that the training set lacks |
+| `lengths.py` | lengths of rows: percentiles, bars |
+| `length_ratio.py` | how long translations are; pairs with one side far too long |
+| `copies.py` | pairs with identical sides |
+| `swapped_sides.py` | pairs whose sides are in each other's place |
+| `odd_characters.py` | control characters, lost encodings, spaces that look alike |
+| `places.py` | rows in which something was found, counted and placed |
+| `text_hash.py` | a number that stands for a text, the same everywhere |
 
 The name `datasets` alone always means the Hugging Face package, since imports are absolute.
 """

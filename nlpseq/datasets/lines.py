@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-_GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
 
 
 def read_lines(path: str | os.PathLike[str]) -> list[str]:
@@ -147,7 +147,7 @@ def wrong_columns(
 
 def _decompressed(path: str | os.PathLike[str]) -> bytes:
     raw = Path(path).read_bytes()
-    if not raw.startswith(_GZIP_MAGIC):
+    if not raw.startswith(GZIP_MAGIC):
         return raw
     try:
         return gzip.decompress(raw)

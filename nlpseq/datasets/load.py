@@ -97,7 +97,49 @@ def load_dataset(
         "columns": columns,
         "languages": languages,
     }
-    given = {option: value for option, value in options.items() if value is not None}
+    loaded = _load(data, {name: value for name, value in options.items() if value is not None})
+    if isinstance(loaded, hf.Dataset):
+        return loaded
+    if len(loaded) == 1:
+        return next(iter(loaded.values()))
+    raise _no_such_split(loaded, None, str(data[0]))
+
+
+def load_splits(
+    *data: str | os.PathLike[str], name: str | None = None, revision: str | None = None
+) -> hf.DatasetDict:
+    r"""Loads all splits of a folder or hub data set at once.
+
+    Args:
+        data: As for `load_dataset`.
+        name: As for `load_dataset`.
+        revision: As for `load_dataset`.
+
+    Returns:
+        The splits by name. A file is one split, `train`.
+
+    Raises:
+        FileNotFoundError: As from `load_dataset`.
+        ConnectionError: As from `load_dataset`.
+        ValueError: As from `load_dataset`.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder, "pairs.tsv")
+        ...     _ = path.write_text("Hello.\tHallo.\n")
+        ...     list(load_splits(path))
+        ['train']
+    """
+    options = {"name": name, "revision": revision}
+    loaded = _load(data, {name: value for name, value in options.items() if value is not None})
+    return hf.DatasetDict(train=loaded) if isinstance(loaded, hf.Dataset) else loaded
+
+
+def _load(
+    data: Sequence[str | os.PathLike[str]], given: dict[str, Any]
+) -> hf.Dataset | hf.DatasetDict:
     if len(data) == 2:
         return _load_parallel(Path(data[0]), Path(data[1]), given)
     if len(data) != 1:
@@ -156,19 +198,18 @@ def _load_parallel(source: Path, target: Path, given: dict[str, Any]) -> hf.Data
     return read_parallel(source.expanduser(), target.expanduser(), **given)
 
 
-def _load_folder(path: Path, given: dict[str, Any]) -> hf.Dataset:
+def _load_folder(path: Path, given: dict[str, Any]) -> hf.Dataset | hf.DatasetDict:
     _check_options(given, {"split", "name"}, f"a folder, {path}")
     if (path / "state.json").exists() or (path / "dataset_dict.json").exists():
         saved = _read(path, lambda: hf.load_from_disk(str(path)))
-        return _one_split(saved, given.get("split"), str(path))
+        return _split_of(saved, given["split"], str(path)) if "split" in given else saved
     if not any(_suffix(file) in _FOLDER_SUFFIXES for file in path.rglob("*")):
         files = ", ".join(sorted(file.name for file in path.iterdir())[:12]) or "nothing"
         raise ValueError(
             f"{path}: a folder must hold Parquet, JSON or CSV files, or what Dataset.save_to_disk "
             f"wrote. It holds: {files}. Name the file to read instead"
         )
-    loaded = _read(path, lambda: hf.load_dataset(str(path), **given))
-    return loaded if "split" in given else _one_split(loaded, None, str(path))
+    return _read(path, lambda: hf.load_dataset(str(path), **given))
 
 
 def _read(path: Path, read: Callable[[], Any]) -> Any:
@@ -179,10 +220,10 @@ def _read(path: Path, read: Callable[[], Any]) -> Any:
         raise ValueError(f"{path}: cannot be read: {error.__cause__ or error}") from error
 
 
-def _load_from_hub(hub_id: str, given: dict[str, Any]) -> hf.Dataset:
+def _load_from_hub(hub_id: str, given: dict[str, Any]) -> hf.Dataset | hf.DatasetDict:
     _check_options(given, {"split", "name", "revision"}, f"a hub id, {hub_id}")
     try:
-        loaded = hf.load_dataset(hub_id, **given)
+        return hf.load_dataset(hub_id, **given)
     except ConnectionError as error:
         raise ConnectionError(
             f"{hub_id!r} is not a file or folder here, and the Hugging Face Hub could not be "
@@ -193,23 +234,22 @@ def _load_from_hub(hub_id: str, given: dict[str, Any]) -> hf.Dataset:
             f"{hub_id!r} is not a file or folder here, nor a data set of the Hugging Face Hub: "
             f"{error}"
         ) from error
-    return loaded if "split" in given else _one_split(loaded, None, hub_id)
 
 
-def _one_split(loaded: Any, split: str | None, source: str) -> hf.Dataset:
-    if isinstance(loaded, hf.Dataset):
-        if split is not None:
-            raise ValueError(f"{source} has no splits: leave split={split!r} out")
-        return loaded
-    if split is None and len(loaded) == 1:
-        return next(iter(loaded.values()))
-    if split not in loaded:
-        received = "" if split is None else f". Received: split={split!r}"
-        raise ValueError(
-            f"{source} has the splits {', '.join(loaded)}: choose one, for example "
-            f'split="{next(iter(loaded))}"{received}'
-        )
-    return loaded[split]
+def _split_of(saved: hf.Dataset | hf.DatasetDict, split: str, source: str) -> hf.Dataset:
+    if isinstance(saved, hf.Dataset):
+        raise ValueError(f"{source} has no splits: leave split={split!r} out")
+    if split not in saved:
+        raise _no_such_split(saved, split, source)
+    return saved[split]
+
+
+def _no_such_split(loaded: hf.DatasetDict, split: str | None, source: str) -> ValueError:
+    received = "" if split is None else f". Received: split={split!r}"
+    return ValueError(
+        f"{source} has the splits {', '.join(loaded)}: choose one, for example "
+        f'split="{next(iter(loaded))}"{received}'
+    )
 
 
 def _check_options(given: dict[str, Any], allowed: set[str], what: str) -> None:

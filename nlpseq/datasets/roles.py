@@ -1,4 +1,4 @@
-"""Finds the token, label, source and target columns of any Hugging Face data set."""
+"""Finds the token and label columns of any Hugging Face data set."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -36,18 +36,14 @@ def token_and_label_columns(
         ('tokens', 'ner_tags')
     """
     if tokens is None:
-        tokens = next((name for name in _TOKEN_COLUMNS if name in dataset.column_names), None)
+        tokens = token_column(dataset)
         if tokens is None:
             raise ValueError(
                 f"No column `tokens` or `words`. Columns: {_described(dataset)}. "
                 "Name the column of the tokens with tokens="
             )
     if label is None:
-        candidates = [
-            name
-            for name in dataset.column_names
-            if name not in _NOT_LABELS | {tokens} and _holds_labels(dataset.features[name])
-        ]
+        candidates = label_columns(dataset, tokens)
         if not candidates:
             raise ValueError(
                 f"No column holds one label a token. Columns: {_described(dataset)}. "
@@ -62,6 +58,40 @@ def token_and_label_columns(
     for name in (tokens, label):
         _check_holds_labels(dataset, name)
     return tokens, label
+
+
+def token_column(dataset: hf.Dataset) -> str | None:
+    """Finds the column of the tokens: `tokens` or else `words`, or `None`.
+
+    Example:
+        >>> import datasets
+        >>> token_column(datasets.Dataset.from_dict({"words": [["Ada"]], "ner": [["B-PER"]]}))
+        'words'
+    """
+    return next((name for name in _TOKEN_COLUMNS if name in dataset.column_names), None)
+
+
+def label_columns(dataset: hf.Dataset, tokens: str) -> list[str]:
+    """Lists the columns that could be what a tagger learns, as `token_and_label_columns` sees it.
+
+    Args:
+        dataset: Sentences as lists of tokens.
+        tokens: The column of the tokens.
+
+    Returns:
+        The names of the columns, in their order.
+
+    Example:
+        >>> import datasets
+        >>> rows = {"tokens": [["Ada"]], "lemmas": [["Ada"]], "upos": [["PROPN"]], "id": [7]}
+        >>> label_columns(datasets.Dataset.from_dict(rows), "tokens")
+        ['upos']
+    """
+    return [
+        name
+        for name in dataset.column_names
+        if name not in _NOT_LABELS | {tokens} and _holds_labels(dataset.features[name])
+    ]
 
 
 def label_strings(dataset: hf.Dataset, column: str) -> list[list[str]]:
@@ -160,82 +190,6 @@ def tokens_and_columns(
     for column in columns:
         sentences, labels[column] = tokens_and_labels(dataset, tokens, column)
     return sentences, labels
-
-
-def pair_texts(
-    dataset: hf.Dataset, source: str | None = None, target: str | None = None
-) -> tuple[str, str, list[str], list[str]]:
-    """Reads the two sides of a translation data set.
-
-    Args:
-        dataset: Pairs in a column `translation` (`{"en": ..., "de": ...}`) or in two columns of
-            strings (`en` and `de`).
-        source: The side to translate from: a language or column. May be left out where there
-            are just two, which are then taken in their order, or where two columns are called
-            `source` and `target`.
-        target: The side to translate to, as for `source`.
-
-    Returns:
-        source: The name of the source side.
-        target: The name of the target side.
-        sources: The source text of each row.
-        targets: The target text of each row.
-
-    Raises:
-        ValueError: If a named side does not exist, if there is more than one choice, or if a text
-            is missing (`None`).
-
-    Example:
-        >>> import datasets
-        >>> dataset = datasets.Dataset.from_dict({"en": ["Hello"], "de": ["Hallo"]})
-        >>> pair_texts(dataset, source="de")
-        ('de', 'en', ['Hallo'], ['Hello'])
-    """
-    source, target = _choose_sides(_text_sides(dataset), source, target)
-    if _is_translation(dataset):
-        rows = dataset.with_format(None)["translation"][:]
-        sources, targets = ([row and row[side] for row in rows] for side in (source, target))
-    else:
-        sources, targets = (dataset.with_format(None)[side][:] for side in (source, target))
-    for side, texts in ((source, sources), (target, targets)):
-        if None in texts:
-            raise ValueError(
-                f"dataset[{texts.index(None)}]: the text of {side!r} is missing (None). "
-                "Remove such rows first, with dataset.filter"
-            )
-    return source, target, sources, targets
-
-
-def _choose_sides(sides: list[str], source: str | None, target: str | None) -> tuple[str, str]:
-    there = f"The data set has {', '.join(sides) or 'no column of strings'}"
-    for role, side in (("source", source), ("target", target)):
-        if side is not None and side not in sides:
-            raise ValueError(f"No text {side!r} for {role}=. {there}")
-    if source is None and target is None and {"source", "target"} <= set(sides):
-        return "source", "target"
-    if len(sides) == 2:  # so that what is not named is clear
-        source = source or next(side for side in sides if side != target)
-        target = target or next(side for side in sides if side != source)
-    if source is None or target is None:
-        raise ValueError(f"Name the two sides with source= and target=. {there}")
-    if source == target:
-        raise ValueError(f"Source and target must differ. Received: {source!r} for both. {there}")
-    return source, target
-
-
-def _text_sides(dataset: hf.Dataset) -> list[str]:
-    if _is_translation(dataset):
-        feature = dataset.features["translation"]
-        return list(feature.languages if isinstance(feature, hf.Translation) else feature)
-    return [
-        name
-        for name, feature in dataset.features.items()
-        if isinstance(feature, hf.Value) and feature.dtype in ("string", "large_string")
-    ]
-
-
-def _is_translation(dataset: hf.Dataset) -> bool:
-    return isinstance(dataset.features.get("translation"), (hf.Translation, dict))
 
 
 def _class_names(rows: list[list[int]], feature: hf.ClassLabel, column: str) -> list[list[str]]:

@@ -1,9 +1,10 @@
 """Reports of translations as text to read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from nlpseq.metrics.quality import LengthScores, QualityReport
 from nlpseq.metrics.significance import Comparison
+from nlpseq.text.table import table
 
 # What a row of the table is called, the key of its number, and the number's form.
 _ROWS = (
@@ -36,7 +37,7 @@ def quality_text(reports: Mapping[str, QualityReport]) -> str:
         'BLEU                   100.00'
     """
     first, *_ = reports.values()
-    lines = _table(
+    lines = table(
         ["", *reports],
         [
             [title, *(format(report[key], form) for report in reports.values())]  # type: ignore[literal-required]
@@ -45,7 +46,7 @@ def quality_text(reports: Mapping[str, QualityReport]) -> str:
     )
     lines += ["", "BLEU by words of the source:"]
     groups = [report["by_source_length"] for report in reports.values()]
-    lines += _table(
+    lines += table(
         ["words", "sentences", *reports],
         [
             [_span(same[0]), str(same[0]["sentences"]), *(f"{group['bleu']:.2f}" for group in same)]
@@ -101,7 +102,7 @@ def comparison_text(comparison: Comparison) -> str:
         for metric, found in metrics.items()
     ]
     heads = [f"against {comparison['baseline']}", "score", "+-", "difference"]
-    lines = _table([*heads, "p bootstrap", "p exchange"], rows)
+    lines = table([*heads, "p bootstrap", "p exchange"], rows)
     for metric, signatures in comparison["signatures"].items():
         lines += [f"  {titles[metric]}, {test}: {text}" for test, text in signatures.items()]
     return "\n".join(lines)
@@ -110,17 +111,3 @@ def comparison_text(comparison: Comparison) -> str:
 def _span(group: LengthScores) -> str:
     least, most = group["least"], group["most"]
     return f"{least} or more" if most is None else f"{least} to {most}"
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lines with aligned columns: the first to the left, the others to the right."""
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    return [
-        "  ".join(
-            [
-                f"{row[0]:{widths[0]}}",
-                *(f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True)),
-            ]
-        )
-        for row in [heads, *rows]
-    ]

@@ -9,7 +9,7 @@ import numpy as np
 from nlpseq.batching.id_rows import IdRows
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.batching.sampled_pairs import SampledPairBatches
-from nlpseq.datasets.roles import pair_texts
+from nlpseq.datasets.sides import pair_texts
 from nlpseq.tasks.pair_encoding import Columns, Tokenizers, encode_pairs
 from nlpseq.tasks.pair_selection import select_pairs
 from nlpseq.text.subword import SentencePieceTokenizer

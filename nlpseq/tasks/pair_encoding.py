@@ -13,7 +13,7 @@ import sentencepiece
 from nlpseq.datasets.cache import cached_files, is_worth_a_file
 from nlpseq.datasets.encoding import encoded, id_column
 from nlpseq.datasets.fingerprint import fingerprint
-from nlpseq.datasets.roles import pair_texts
+from nlpseq.datasets.sides import pair_texts
 from nlpseq.datasets.workers import in_workers
 from nlpseq.text.tokenizer import Tokenizer, load_tokenizer, train_tokenizer
 from nlpseq.text.tokenizer_pair import TokenizerPair

@@ -6,8 +6,8 @@ import datasets as hf
 import keras
 
 from nlpseq.batching.pairs import PairBatches
-from nlpseq.datasets.roles import pair_texts
 from nlpseq.datasets.row_source import Rows, stored_rows
+from nlpseq.datasets.sides import pair_texts
 from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
 from nlpseq.metrics.accuracy import TokenAccuracy
 from nlpseq.metrics.perplexity import Perplexity

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Literal, Self
 
 import datasets as hf
 
-from nlpseq.datasets.roles import pair_texts
 from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
+from nlpseq.datasets.sides import pair_texts
 from nlpseq.metrics.bleu import corpus_scores
 from nlpseq.models.ensemble import EnsembleModel
 from nlpseq.models.seq2seq import Seq2SeqModel

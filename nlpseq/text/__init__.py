@@ -22,5 +22,6 @@
 | `unknown_words.py` | `decode_with_copies`: unknown words, copied from the source |
 | `vectors.py` | `WordVectors`: pretrained vectors of words (GloVe, fastText, word2vec) |
 | `normalization.py` | tokens that are looked up as one: case, digits |
+| `table.py`, `bars.py` | tables and bars of text, for reports |
 | `texts.py` | the check that several texts are several texts |
 """

@@ -191,7 +191,7 @@ def detect_scheme(sentences: Sequence[Sequence[str]]) -> str | None:
         >>> detect_scheme([["DET", "NOUN"]])  # prints nothing: None
     """
     tags = {tag for sentence in sentences for tag in sentence}
-    if not all(map(_is_span_tag, tags)):
+    if not all(map(is_span_tag, tags)):
         return None
     prefixes = {tag[0] for tag in tags}
     if prefixes <= {"O"} or ("E" in prefixes and "B" not in prefixes):
@@ -245,13 +245,19 @@ def _is_open(tag: tuple[str, str], kind: str) -> bool:
     return tag[0] in "BI" and tag[1] == kind
 
 
-def _is_span_tag(tag: str) -> bool:
+def is_span_tag(tag: str) -> bool:
+    """Whether a tag has the form of one of the schemes.
+
+    Example:
+        >>> is_span_tag("B-PER"), is_span_tag("O"), is_span_tag("NOUN")
+        (True, True, False)
+    """
     return tag == "O" or tag.partition("-")[0] in ("B", "I", "E", "S")
 
 
 def _split(tag: str) -> tuple[str, str]:
     """Prefix and type of a tag."""
-    if not _is_span_tag(tag):
+    if not is_span_tag(tag):
         raise ValueError(
             "Tags of spans must be `O`, or B, I, E or S, alone or with a type as in `B-PER`. "
             f"Received: {tag!r}"

@@ -123,8 +123,8 @@ def test_an_interrupt_ends_as_in_a_shell(command_that, capsys):
 def test_a_reader_that_has_seen_enough_is_no_error(lines):
     code = f"""
 import sys
-from nlpseq.cli import main
-main._settings = lambda options: print("x\\n" * {lines})
+from nlpseq.cli import main, train
+train.print_settings = lambda options: print("x\\n" * {lines})
 sys.exit(main.main(["settings", "tagger"]))
 """
     reading, writing = os.pipe()
