@@ -7,6 +7,7 @@
 | `dropout.py` | `Dropout`: some entries become 0 in training, of each step or of the sentence |
 | `word_dropout.py` | `WordDropout`: in training, some tokens become the unknown one |
 | `recurrent.py` | `RecurrentStack`: k LSTM, GRU or SimpleRNN layers in one or two directions |
+| `merging.py` | `merge`: what two directions say, as one vector |
 | `recurrence.py` | `LSTM`, `GRU`: Keras' layers with a faster training on processors |
 | `reversal.py` | `reverse_sequences`, `last_steps`: what right padding needs around a recurrence |
 | `attention.py` | `Attention`: source vectors weighted by their fit to a query |

@@ -4,6 +4,7 @@ import keras
 from keras import ops
 
 from nlpseq.layers.dropout import Dropout
+from nlpseq.layers.merging import MERGE_MODES, merge
 from nlpseq.layers.recurrence import GRU, LSTM
 from nlpseq.layers.reversal import last_steps, reverse_sequences
 
@@ -12,7 +13,6 @@ CELLS = {
     "gru": GRU,
     "simple_rnn": keras.layers.SimpleRNN,
 }
-MERGE_MODES = ("concat", "sum", "mul", "ave")
 
 
 @keras.saving.register_keras_serializable(package="nlpseq")
@@ -31,7 +31,11 @@ class RecurrentStack(keras.layers.Layer):
         dropout: Share of each layer's input that is dropped in training, in `[0, 1)`. The
             stack's own input is not touched: drop it where it is made.
         locked_dropout: Whether all time steps of a sentence lose the same entries.
-        residual: Whether a layer's input is added to its output, from the second layer on.
+        residual: Whether a layer's input is added to its output, from the second layer on; as it
+            came from the layer below, neither dropped nor normalised.
+        layer_norm: Whether a layer's input is normalised, from the second layer on, and before
+            dropout: at each step by itself to mean 0 and variance 1, then scaled and shifted by
+            learnt numbers.
         return_sequences: Whether to return the output at every step, or at the last one only.
         return_state: Whether to return the final states too.
 
@@ -63,7 +67,9 @@ class RecurrentStack(keras.layers.Layer):
     Reference:
         LSTM: Hochreiter and Schmidhuber (1997). GRU: Cho et al. (2014), section 2.3,
         https://arxiv.org/abs/1406.1078, in the variant with the reset gate after the product.
-        Two directions: Schuster and Paliwal (1997).
+        Two directions: Schuster and Paliwal (1997). Residuals: Wu et al. (2016), section 3.1,
+        https://arxiv.org/abs/1609.08144. Normalisation: Ba, Kiros and Hinton (2016), section 3,
+        https://arxiv.org/abs/1607.06450, here of a layer's input and not of its gates' sums.
     """
 
     def __init__(
@@ -76,6 +82,7 @@ class RecurrentStack(keras.layers.Layer):
         dropout=0.0,
         locked_dropout=False,
         residual=False,
+        layer_norm=False,
         return_sequences=True,
         return_state=False,
         **kwargs,
@@ -104,6 +111,7 @@ class RecurrentStack(keras.layers.Layer):
         self.dropout = dropout
         self.locked_dropout = locked_dropout
         self.residual = residual
+        self.layer_norm = layer_norm
         self.return_sequences = return_sequences
         self.return_state = return_state
         self.forward_layers = [self._recurrence(f"forward_{i}") for i in range(num_layers)]
@@ -114,6 +122,10 @@ class RecurrentStack(keras.layers.Layer):
         self.dropouts = [
             Dropout(dropout, locked_dropout, name=f"dropout_{i}")
             for i in range(1, num_layers if dropout else 1)
+        ]
+        self.norms = [
+            keras.layers.LayerNormalization(name=f"norm_{i}")
+            for i in range(1, num_layers if layer_norm else 1)
         ]
 
     @property
@@ -135,21 +147,21 @@ class RecurrentStack(keras.layers.Layer):
             for layer in self._directions(index):
                 layer.build((None, None, dim))
             dim = self.output_dim
+        for norm in self.norms:
+            norm.build((None, None, dim))
 
     def call(self, inputs, mask=None, initial_state=None, training=None):
         states = self._checked(initial_state)
         final_states = []
         outputs = inputs
         for index in range(self.num_layers):
-            below = self._drop(index, outputs, training)
-            sequences, last = self._run_layer(index, below, mask, states[index])
+            read = self._read(index, outputs, training)
+            sequences, last = self._run_layer(index, read, mask, states[index])
             final_states.append(last)
             if index == self.num_layers - 1 and not self.return_sequences:
                 sequences = self._ends(sequences, mask)
-                below = last_steps(below, mask)
-            outputs = self._merge(sequences)
-            if self.residual and index > 0:
-                outputs = outputs + below
+                outputs = last_steps(outputs, mask)
+            outputs = self._add(index, merge(sequences, self.merge_mode), outputs)
         if self.return_sequences and mask is not None:
             outputs = ops.where(mask[..., None], outputs, ops.zeros_like(outputs))
         return (outputs, final_states) if self.return_state else outputs
@@ -173,10 +185,9 @@ class RecurrentStack(keras.layers.Layer):
         new_states = []
         outputs = inputs
         for index, layer in enumerate(self.forward_layers):
-            below = outputs
-            outputs, state = layer.cell(below, states[index])
-            if self.residual and index > 0:
-                outputs = outputs + below
+            read = self._read(index, outputs, training=False)
+            hidden, state = layer.cell(read, states[index])
+            outputs = self._add(index, hidden, outputs)
             new_states.append(list(state))
         return outputs, new_states
 
@@ -200,6 +211,7 @@ class RecurrentStack(keras.layers.Layer):
             "dropout": self.dropout,
             "locked_dropout": self.locked_dropout,
             "residual": self.residual,
+            "layer_norm": self.layer_norm,
             "return_sequences": self.return_sequences,
             "return_state": self.return_state,
         }
@@ -214,10 +226,17 @@ class RecurrentStack(keras.layers.Layer):
     def _directions(self, index):
         return [self.forward_layers[index], *self.backward_layers[index : index + 1]]
 
-    def _drop(self, index, inputs, training):
-        if index == 0 or not self.dropouts:
-            return inputs
-        return self.dropouts[index - 1](inputs, training=training)
+    def _read(self, index, inputs, training):
+        """What the recurrences of a layer read of its input."""
+        if index > 0 and self.norms:
+            inputs = self.norms[index - 1](inputs)
+        if index > 0 and self.dropouts:
+            inputs = self.dropouts[index - 1](inputs, training=training)
+        return inputs
+
+    def _add(self, index, hidden, inputs):
+        """The output of a layer whose recurrences said `hidden`."""
+        return hidden + inputs if self.residual and index > 0 else hidden
 
     def _checked(self, initial_state):
         if initial_state is None:
@@ -261,14 +280,3 @@ class RecurrentStack(keras.layers.Layer):
         """What each direction says after its last step: `(batch, units)` each."""
         forward, *backward = sequences
         return [last_steps(forward, mask), *(sequence[:, 0] for sequence in backward)]
-
-    def _merge(self, outputs):
-        if len(outputs) == 1:
-            return outputs[0]
-        if self.merge_mode == "concat":
-            return ops.concatenate(outputs, axis=-1)
-        forward, backward = outputs
-        if self.merge_mode == "mul":
-            return forward * backward
-        total = forward + backward
-        return total / 2 if self.merge_mode == "ave" else total

@@ -42,6 +42,8 @@ class Decoder(keras.layers.Layer):
         dropout: Share dropped, in training, of the stack's input, of the input of each further
             recurrent layer, and before the output layer.
         locked_dropout: Whether all time steps of a sentence lose the same entries.
+        residual: Whether a recurrent layer's input is added to its output, from the second on.
+        layer_norm: Whether a recurrent layer's input is normalised, from the second on.
     """
 
     reads_target = True
@@ -57,6 +59,8 @@ class Decoder(keras.layers.Layer):
         cell="gru",
         dropout=0.0,
         locked_dropout=False,
+        residual=False,
+        layer_norm=False,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -67,6 +71,8 @@ class Decoder(keras.layers.Layer):
         self.cell = cell
         self.dropout = dropout
         self.locked_dropout = locked_dropout
+        self.residual = residual
+        self.layer_norm = layer_norm
         self.input_dropout = Dropout(dropout, locked_dropout, name="input_dropout")
         self.recurrent = RecurrentStack(
             units,
@@ -74,6 +80,8 @@ class Decoder(keras.layers.Layer):
             num_layers=num_layers,
             dropout=dropout,
             locked_dropout=locked_dropout,
+            residual=residual,
+            layer_norm=layer_norm,
             return_state=True,
             name="recurrent",
         )
@@ -92,4 +100,6 @@ class Decoder(keras.layers.Layer):
             "cell": self.cell,
             "dropout": self.dropout,
             "locked_dropout": self.locked_dropout,
+            "residual": self.residual,
+            "layer_norm": self.layer_norm,
         }

@@ -21,6 +21,8 @@ class Encoder(keras.layers.Layer):
         dropout: Share of the token vectors, and of the input of each further recurrent layer,
             that is dropped in training.
         locked_dropout: Whether all time steps of a sentence lose the same entries.
+        residual: Whether a recurrent layer's input is added to its output, from the second on.
+        layer_norm: Whether a recurrent layer's input is normalised, from the second on.
         embedding: A `TokenEmbedding` of that size to share, such as the decoder's, in place of one
             of its own. It is no part of the configuration.
 
@@ -51,6 +53,8 @@ class Encoder(keras.layers.Layer):
         bidirectional=True,
         dropout=0.0,
         locked_dropout=False,
+        residual=False,
+        layer_norm=False,
         embedding=None,
         **kwargs,
     ):
@@ -64,6 +68,8 @@ class Encoder(keras.layers.Layer):
         self.bidirectional = bidirectional
         self.dropout = dropout
         self.locked_dropout = locked_dropout
+        self.residual = residual
+        self.layer_norm = layer_norm
         self.embedding = embedding or TokenEmbedding(vocab_size, embedding_dim, name="embedding")
         self.embedding_dropout = Dropout(dropout, locked_dropout, name="embedding_dropout")
         self.recurrent = RecurrentStack(
@@ -73,6 +79,8 @@ class Encoder(keras.layers.Layer):
             bidirectional=bidirectional,
             dropout=dropout,
             locked_dropout=locked_dropout,
+            residual=residual,
+            layer_norm=layer_norm,
             return_state=True,
             name="recurrent",
         )
@@ -100,4 +108,6 @@ class Encoder(keras.layers.Layer):
             "bidirectional": self.bidirectional,
             "dropout": self.dropout,
             "locked_dropout": self.locked_dropout,
+            "residual": self.residual,
+            "layer_norm": self.layer_norm,
         }

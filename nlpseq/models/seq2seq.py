@@ -38,6 +38,8 @@ class Seq2SeqModel(keras.Model):
         bidirectional: Whether the encoder also reads the source from its end.
         dropout: Share dropped in training, in encoder and decoder.
         locked_dropout: Whether all time steps of a sentence lose the same entries.
+        residual: Whether a recurrent layer's input is added to its output, from the second on.
+        layer_norm: Whether a recurrent layer's input is normalised, from the second on.
         decoder_options: Keyword arguments of this decoder alone, such as `{"max_length": 60}` for
             `"repeat_vector"` or `{"bridge": "copy"}` for `"state_handoff"`.
         joint_vocabulary: Whether an id is the same token on both sides. Then one matrix is the
@@ -83,6 +85,8 @@ class Seq2SeqModel(keras.Model):
         bidirectional: bool = True,
         dropout: float = 0.3,
         locked_dropout: bool = False,
+        residual: bool = False,
+        layer_norm: bool = False,
         decoder_options: dict[str, Any] | None = None,
         joint_vocabulary: bool = False,
         **kwargs,
@@ -103,6 +107,8 @@ class Seq2SeqModel(keras.Model):
             "cell": cell,
             "dropout": dropout,
             "locked_dropout": locked_dropout,
+            "residual": residual,
+            "layer_norm": layer_norm,
         }
         if bidirectional and units % 2:
             raise ValueError(
@@ -140,6 +146,8 @@ class Seq2SeqModel(keras.Model):
         self.bidirectional = bidirectional
         self.dropout = dropout
         self.locked_dropout = locked_dropout
+        self.residual = residual
+        self.layer_norm = layer_norm
         self.decoder_options = decoder_options
         self.joint_vocabulary = joint_vocabulary
 
@@ -160,6 +168,8 @@ class Seq2SeqModel(keras.Model):
             "bidirectional": self.bidirectional,
             "dropout": self.dropout,
             "locked_dropout": self.locked_dropout,
+            "residual": self.residual,
+            "layer_norm": self.layer_norm,
             "decoder_options": self.decoder_options,
             "joint_vocabulary": self.joint_vocabulary,
             "name": self.name,

@@ -44,7 +44,9 @@ class TaggingModel(keras.Model):
         loss_weights: Weight of each column's loss, by name; 1 where left out.
         dropout: Share dropped, in training, of the input and of the output of the recurrent stack,
             where all vectors of a sentence lose the same entries, and between its layers.
-        locked_dropout: Whether they lose the same entries between the layers too.
+        locked_dropout: Whether all vectors of a sentence lose the same entries between layers too.
+        residual: Whether a recurrent layer's input is added to its output, from the second on.
+        layer_norm: Whether a recurrent layer's input is normalised, from the second on.
         word_dropout: Share of the tokens that are replaced by the unknown one in training.
 
     Call arguments:
@@ -90,6 +92,8 @@ class TaggingModel(keras.Model):
         loss_weights: Mapping[str, float] | None = None,
         dropout: float = 0.4,
         locked_dropout: bool = False,
+        residual: bool = False,
+        layer_norm: bool = False,
         word_dropout: float = 0.15,
         **kwargs,
     ):
@@ -137,6 +141,8 @@ class TaggingModel(keras.Model):
             merge_mode=merge_mode,
             dropout=dropout,
             locked_dropout=locked_dropout,
+            residual=residual,
+            layer_norm=layer_norm,
             name="recurrent",
         )(hidden, mask=mask)
         hidden = Dropout(dropout, locked=True, name="output_dropout")(hidden)
@@ -167,6 +173,8 @@ class TaggingModel(keras.Model):
         self.loss_weights = loss_weights
         self.dropout = dropout
         self.locked_dropout = locked_dropout
+        self.residual = residual
+        self.layer_norm = layer_norm
         self.word_dropout = word_dropout
 
     @property
@@ -226,6 +234,8 @@ class TaggingModel(keras.Model):
             "loss_weights": self.loss_weights,
             "dropout": self.dropout,
             "locked_dropout": self.locked_dropout,
+            "residual": self.residual,
+            "layer_norm": self.layer_norm,
             "word_dropout": self.word_dropout,
             "name": self.name,
         }

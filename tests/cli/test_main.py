@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import nlpseq
-from nlpseq.cli import main as main_module
 from nlpseq.cli.main import main
 
 
@@ -81,7 +80,7 @@ def command_that(monkeypatch):
         def run(options):
             raise error
 
-        monkeypatch.setattr(main_module, "_settings", run)
+        monkeypatch.setattr("nlpseq.cli.train.print_settings", run)
         return ["settings", "tagger"]
 
     return replace

@@ -42,6 +42,7 @@ LAYERS = {
             merge_mode="ave",
             dropout=0.2,
             residual=True,
+            layer_norm=True,
             return_state=True,
         ),
         [SEQUENCES, MASK],

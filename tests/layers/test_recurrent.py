@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 from keras import ops
 
+from nlpseq.layers.merging import MERGE_MODES
 from nlpseq.layers.recurrent import RecurrentStack
 
 pytestmark = pytest.mark.backends
@@ -129,7 +130,7 @@ def test_number_of_parameters(cell, expected):
     assert model.output_shape == (None, 3)
 
 
-@pytest.mark.parametrize("merge_mode", ["concat", "sum", "mul", "ave"])
+@pytest.mark.parametrize("merge_mode", MERGE_MODES)
 @pytest.mark.parametrize("bidirectional", [False, True])
 @pytest.mark.parametrize("return_state", [False, True])
 @pytest.mark.parametrize("return_sequences", [False, True])
@@ -155,7 +156,8 @@ def test_output_shapes(inputs, return_sequences, return_state, bidirectional, me
 @pytest.mark.parametrize("bidirectional", [False, True])
 @pytest.mark.parametrize("cell", CELLS)
 def test_padding_changes_nothing(make_stack, inputs, cell, bidirectional, return_sequences):
-    options = {"return_sequences": return_sequences, "return_state": True, "residual": True}
+    options = {"return_sequences": return_sequences, "return_state": True}
+    options |= {"residual": True, "layer_norm": True}
     stack = make_stack(cell=cell, bidirectional=bidirectional, num_layers=2, **options)
     in_batch, states = stack(inputs, mask=MASK)
     for b, length in enumerate(LENGTHS):
@@ -236,6 +238,38 @@ def test_residual_adds_each_layer_input_from_the_second_layer_on(make_stack, inp
     np.testing.assert_allclose(to_numpy(stack(inputs, mask=MASK)), expected, atol=1e-5)
 
 
+def test_a_residual_carries_past_dropout(make_stack, inputs):
+    stack = make_stack(units=5, num_layers=3, dropout=0.5, residual=True)
+    for layer in stack.forward_layers[1:]:  # without weights, an LSTM says 0
+        layer.set_weights([np.zeros_like(weight) for weight in layer.get_weights()])
+    first = RecurrentStack(5)
+    first.build(inputs.shape)
+    first.set_weights(stack.forward_layers[0].get_weights())
+    outputs = to_numpy(stack(inputs, training=True))
+    np.testing.assert_allclose(outputs, to_numpy(first(inputs)), atol=1e-6)
+
+
+def single_layer(stack, index, dim):
+    """One layer of a stack, as a stack of its own."""
+    single = RecurrentStack(2, bidirectional=stack.bidirectional)
+    single.build((None, None, dim))
+    layers = [stack.forward_layers[index], *stack.backward_layers[index : index + 1]]
+    single.set_weights([weight for layer in layers for weight in layer.get_weights()])
+    return single
+
+
+def test_layer_norm_normalises_the_input_from_the_second_layer_on(make_stack, inputs):
+    stack = make_stack(num_layers=2, bidirectional=True, residual=True, layer_norm=True)
+    [norm] = stack.norms
+    gamma, beta = norm.get_weights()
+    said = to_numpy(single_layer(stack, 0, dim=5)(inputs))
+    centred = said - said.mean(axis=-1, keepdims=True)
+    deviation = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + norm.epsilon)
+    read = gamma * centred / deviation + beta
+    expected = said + to_numpy(single_layer(stack, 1, dim=4)(read))
+    np.testing.assert_allclose(to_numpy(stack(inputs)), expected, atol=1e-5)
+
+
 @pytest.mark.parametrize("cell", CELLS)
 def test_final_states_continue_the_sequence(make_stack, inputs, cell):
     stack = make_stack(cell=cell, num_layers=2, return_state=True)
@@ -247,11 +281,11 @@ def test_final_states_continue_the_sequence(make_stack, inputs, cell):
     assert_same_states(continued, final)
 
 
-@pytest.mark.parametrize("residual", [False, True])
+@pytest.mark.parametrize("options", [{}, {"residual": True, "layer_norm": True}], ids=str)
 @pytest.mark.parametrize("num_layers", [1, 2])
 @pytest.mark.parametrize("cell", CELLS)
-def test_stepping_equals_the_whole_sequence(make_stack, inputs, cell, num_layers, residual):
-    stack = make_stack(cell=cell, num_layers=num_layers, residual=residual, return_state=True)
+def test_stepping_equals_the_whole_sequence(make_stack, inputs, cell, num_layers, options):
+    stack = make_stack(cell=cell, num_layers=num_layers, return_state=True, **options)
     outputs, final_states = stack(inputs)
     states = [[np.zeros((3, n), "float32") for n in layer] for layer in stack.state_sizes]
     states = keras.tree.map_structure(ops.convert_to_tensor, states)

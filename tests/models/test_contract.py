@@ -33,17 +33,19 @@ def tagging(num_tags, **settings):
     return lambda: TaggingModel(num_tags=num_tags, **TAG_SIZES, **CHARACTER_SIZES, **settings)
 
 
+DEEP = {"num_layers": 2, "residual": True, "layer_norm": True}
+
 # Name -> a function that makes the model.
 MODELS = {
     "tagging": tagging({"upos": 5}, characters="none"),
     "tagging_lstm_crf": tagging({"ner": 5}, characters="lstm", head="crf"),
     "tagging_gru_columns": tagging(
-        {"upos": 5, "ner": 3}, characters="gru", cell="gru", loss_weights={"ner": 0.5}
+        {"upos": 5, "ner": 3}, characters="gru", cell="gru", loss_weights={"ner": 0.5}, **DEEP
     ),
     "tagging_cnn_crf_columns": tagging(
         {"upos": 5, "ner": 3}, characters="cnn", head="crf", forbidden={"upos": [[3, 4], [-1, 4]]}
     ),
-    "state_handoff": lambda: Seq2SeqModel(**PAIR_SIZES),
+    "state_handoff": lambda: Seq2SeqModel(**PAIR_SIZES, **DEEP),
     "attention": lambda: Seq2SeqModel(**PAIR_SIZES, decoder="attention"),
     "joint_vocabulary": lambda: Seq2SeqModel(
         **{**PAIR_SIZES, "target_vocab_size": 11}, decoder="attention", joint_vocabulary=True

@@ -33,13 +33,15 @@ def make_pair(rng):
     return make
 
 
-@pytest.mark.parametrize("num_layers", [1, 2])
+@pytest.mark.parametrize(
+    "options",
+    [{"num_layers": 1}, {"num_layers": 2}, {"num_layers": 3, "residual": True, "layer_norm": True}],
+    ids=["one_layer", "two_layers", "deep"],
+)
 @pytest.mark.parametrize("cell", ["lstm", "gru", "simple_rnn"])
 @each_decoder
-def test_stepping_through_a_target_gives_the_logits_of_call(
-    make_pair, decoder_type, cell, num_layers
-):
-    encode, decoder = make_pair(decoder_type, cell=cell, num_layers=num_layers)
+def test_stepping_through_a_target_gives_the_logits_of_call(make_pair, decoder_type, cell, options):
+    encode, decoder = make_pair(decoder_type, cell=cell, **options)
     memory = encode(SOURCE, mask=MASK)
     unrolled = to_numpy(decoder(memory, TARGET))
     state, prepared = decoder.start(memory), decoder.prepare(memory)

@@ -44,6 +44,7 @@ def test_is_the_decoder_behind_the_encoder(rng, decoder):
 @each_decoder
 def test_settings_reach_encoder_and_decoder(decoder):
     shared = {"num_layers": 2, "cell": "lstm", "dropout": 0.1, "locked_dropout": True}
+    shared |= {"residual": True, "layer_norm": True}
     model = Seq2SeqModel(**SIZES, **shared, decoder=decoder, bidirectional=False)
     expected = {**shared, "embedding_dim": 3, "units": 4}
     encoder, decoder = model.encoder_layer.get_config(), model.decoder_layer.get_config()
