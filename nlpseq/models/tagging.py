@@ -14,6 +14,7 @@ from nlpseq.layers.spelling import SpellingEncoder
 from nlpseq.layers.time_distributed import TimeDistributed
 from nlpseq.layers.word_dropout import WordDropout
 from nlpseq.losses import token_losses
+from nlpseq.models.precision import in_dtype
 from nlpseq.text.specials import UNKNOWN_ID
 
 
@@ -44,6 +45,8 @@ class TaggingModel(keras.Model):
         dropout: Share dropped, in training, of the input and of the output of the recurrent stack.
             The same entries of all vectors of a sentence are dropped.
         word_dropout: Share of the tokens that are replaced by the unknown one in training.
+        dtype: In which precision it computes: `"float32"` or `"mixed_bfloat16"`; `None` means
+            Keras' global dtype policy.
 
     Call arguments:
         inputs: Dictionary of `tokens`, integers `(batch, time)`; `mask`, bool
@@ -69,6 +72,7 @@ class TaggingModel(keras.Model):
         step: Gal and Ghahramani (2016), section 4, https://arxiv.org/abs/1512.05287
     """
 
+    @in_dtype
     def __init__(
         self,
         vocab_size: int,
@@ -87,6 +91,7 @@ class TaggingModel(keras.Model):
         loss_weights: Mapping[str, float] | None = None,
         dropout: float = 0.4,
         word_dropout: float = 0.15,
+        dtype: Literal["float32", "mixed_bfloat16"] | None = None,
         **kwargs,
     ):
         if head not in ("softmax", "crf"):
@@ -214,6 +219,7 @@ class TaggingModel(keras.Model):
             "loss_weights": self.loss_weights,
             "dropout": self.dropout,
             "word_dropout": self.word_dropout,
+            "dtype": self.dtype_policy.name,
             "name": self.name,
         }
 
