@@ -10,6 +10,7 @@ from nlpseq.models.attention import AttentionDecoder
 from nlpseq.models.decoder import Decoder
 from nlpseq.models.encoder import Encoder
 from nlpseq.models.input_feeding import InputFeedingDecoder
+from nlpseq.models.precision import in_dtype
 from nlpseq.models.repeat_vector import RepeatVectorDecoder
 from nlpseq.models.state_handoff import StateHandoffDecoder
 
@@ -44,6 +45,8 @@ class Seq2SeqModel(keras.Model):
             `"repeat_vector"` or `{"bridge": "copy"}` for `"state_handoff"`.
         joint_vocabulary: Whether an id is the same token on both sides. Then one matrix is the
             source embedding, the target embedding and the output layer.
+        dtype: In which precision it computes: `"float32"` or `"mixed_bfloat16"`; `None` means
+            Keras' global dtype policy.
 
     Call arguments:
         inputs: Dictionary of `source`, integers `(batch, source_time)`; `source_mask`, bool of
@@ -71,6 +74,7 @@ class Seq2SeqModel(keras.Model):
         https://arxiv.org/abs/1608.05859
     """
 
+    @in_dtype
     def __init__(
         self,
         source_vocab_size: int,
@@ -89,6 +93,7 @@ class Seq2SeqModel(keras.Model):
         layer_norm: bool = False,
         decoder_options: dict[str, Any] | None = None,
         joint_vocabulary: bool = False,
+        dtype: Literal["float32", "mixed_bfloat16"] | None = None,
         **kwargs,
     ):
         if decoder not in DECODERS:
@@ -172,6 +177,7 @@ class Seq2SeqModel(keras.Model):
             "layer_norm": self.layer_norm,
             "decoder_options": self.decoder_options,
             "joint_vocabulary": self.joint_vocabulary,
+            "dtype": self.dtype_policy.name,
             "name": self.name,
         }
 

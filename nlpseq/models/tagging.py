@@ -15,6 +15,7 @@ from nlpseq.layers.spelling import SpellingEncoder
 from nlpseq.layers.time_distributed import TimeDistributed
 from nlpseq.layers.word_dropout import WordDropout
 from nlpseq.losses import token_losses
+from nlpseq.models.precision import in_dtype
 from nlpseq.text.specials import UNKNOWN_ID
 
 
@@ -48,6 +49,8 @@ class TaggingModel(keras.Model):
         residual: Whether a recurrent layer's input is added to its output, from the second on.
         layer_norm: Whether a recurrent layer's input is normalised, from the second on.
         word_dropout: Share of the tokens that are replaced by the unknown one in training.
+        dtype: In which precision it computes: `"float32"` or `"mixed_bfloat16"`; `None` means
+            Keras' global dtype policy.
 
     Call arguments:
         inputs: Dictionary of `tokens`, integers `(batch, time)`; `mask`, bool
@@ -74,6 +77,7 @@ class TaggingModel(keras.Model):
         step: Gal and Ghahramani (2016), section 4, https://arxiv.org/abs/1512.05287
     """
 
+    @in_dtype
     def __init__(
         self,
         vocab_size: int,
@@ -95,6 +99,7 @@ class TaggingModel(keras.Model):
         residual: bool = False,
         layer_norm: bool = False,
         word_dropout: float = 0.15,
+        dtype: Literal["float32", "mixed_bfloat16"] | None = None,
         **kwargs,
     ):
         if head not in ("softmax", "crf"):
@@ -237,6 +242,7 @@ class TaggingModel(keras.Model):
             "residual": self.residual,
             "layer_norm": self.layer_norm,
             "word_dropout": self.word_dropout,
+            "dtype": self.dtype_policy.name,
             "name": self.name,
         }
 

@@ -121,9 +121,10 @@ def test_an_interrupt_ends_as_in_a_shell(command_that, capsys):
 @pytest.mark.parametrize("lines", [1, 100_000])
 def test_a_reader_that_has_seen_enough_is_no_error(lines):
     code = f"""
-import sys
-from nlpseq.cli import main, train
-train.print_settings = lambda options: print("x\\n" * {lines})
+import sys, types
+from nlpseq.cli import main
+run = lambda options: print("x\\n" * {lines})
+sys.modules["nlpseq.cli.train"] = types.SimpleNamespace(print_settings=run)
 sys.exit(main.main(["settings", "tagger"]))
 """
     reading, writing = os.pipe()
