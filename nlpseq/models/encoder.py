@@ -18,8 +18,8 @@ class Encoder(keras.layers.Layer):
         num_layers: Number of recurrent layers.
         cell: `"lstm"`, `"gru"` or `"simple_rnn"`.
         bidirectional: Whether the source is also read from its end.
-        dropout: Share of the token vectors, and of the input of each further recurrent layer,
-            that is dropped in training.
+        dropout: Share of the token vectors, of the input of each further recurrent layer, and of
+            the output vectors that is dropped in training. Final states are not touched.
         locked_dropout: Whether all time steps of a sentence lose the same entries.
         residual: Whether a recurrent layer's input is added to its output, from the second on.
         layer_norm: Whether a recurrent layer's input is normalised, from the second on.
@@ -72,6 +72,7 @@ class Encoder(keras.layers.Layer):
         self.layer_norm = layer_norm
         self.embedding = embedding or TokenEmbedding(vocab_size, embedding_dim, name="embedding")
         self.embedding_dropout = Dropout(dropout, locked_dropout, name="embedding_dropout")
+        self.output_dropout = Dropout(dropout, locked_dropout, name="output_dropout")
         self.recurrent = RecurrentStack(
             units,
             cell=cell,
@@ -92,6 +93,7 @@ class Encoder(keras.layers.Layer):
     def call(self, source, mask, training=None):
         vectors = self.embedding_dropout(self.embedding(source), training=training)
         outputs, states = self.recurrent(vectors, mask=mask, training=training)
+        outputs = self.output_dropout(outputs, training=training)
         return {"outputs": outputs, "mask": mask, "states": states}
 
     def compute_mask(self, source, previous_mask):

@@ -63,6 +63,7 @@ def test_dropout_acts_in_training_only(source):
     np.testing.assert_array_equal(to_numpy(encode(source, mask=MASK)["outputs"]), expected)
     in_training = to_numpy(encode(source, mask=MASK, training=True)["outputs"])
     assert np.abs(in_training - expected).max() > 1e-3
+    assert 0.2 < np.mean(in_training[MASK] == 0) < 0.8
 
 
 def test_round_trips_through_its_config():
