@@ -14,9 +14,9 @@ _SECONDS = 2.0  # what is over sooner is not shown
 class Progress:
     """A bar on a terminal, with tokens a second and the time left; at its end a line in the log.
 
-    Steps of less than two seconds show nothing. The bar is off where standard error is no terminal
-    and after `datasets.disable_progress_bars()`, which `nlpseq --quiet` calls; the line goes to the
-    logger `nlpseq`, as information.
+    What takes less than two seconds, or is done in one piece, shows nothing. The bar is off where
+    standard error is no terminal and after `datasets.disable_progress_bars()`, which
+    `nlpseq --quiet` calls; the line goes to the logger `nlpseq`, as information.
 
     Args:
         what: The step, such as `"Encoding"`.
@@ -35,6 +35,7 @@ class Progress:
         self.what = what
         self.unit = unit
         self.done = 0
+        self._parts = 0
         self.tokens = 0
         self._start = time.perf_counter()
         settings = {"desc": what, "total": total, "unit": f" {unit}", "unit_scale": True}
@@ -48,6 +49,7 @@ class Progress:
             tokens: How many tokens they have.
         """
         self.done += count
+        self._parts += 1
         self.tokens += tokens
         if self.tokens:
             self._bar.set_postfix_str(f"{self._rate():,.0f} tokens/s", refresh=False)
@@ -62,7 +64,7 @@ class Progress:
     def __exit__(self, error: Any, *_: Any) -> None:
         self._bar.close()
         seconds = time.perf_counter() - self._start
-        if error is None and seconds >= _SECONDS:
+        if error is None and seconds >= _SECONDS and self._parts > 1:
             tokens = f", {self._rate():,.0f} tokens/s" if self.tokens else ""
             done = f"{self.done:,} {self.unit}"
             logger.info("%s: %s in %.0f seconds%s", self.what, done, seconds, tokens)

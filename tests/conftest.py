@@ -151,6 +151,7 @@ def translator(pairs):
     from nlpseq.tasks.translator import Translator
 
     sizes = {"cell": "gru", "units": 32, "embedding_dim": 32, "dropout": 0.0}
+    sizes["decoder"] = "state_handoff"
     translator = Translator.from_dataset(pairs, tokenizer="words", **sizes)
     translator.fit(pairs, pairs, epochs=40, learning_rate=0.02, patience=40, verbose=0)
     return translator

@@ -100,9 +100,11 @@ def test_the_moving_average_is_what_the_dev_set_scores(fresh, tagged):
     assert fresh.training["settings"]["ema"] == 0.8
 
 
-def test_on_a_plateau_the_learning_rate_is_halved(fresh, tagged):
+def test_on_a_plateau_the_learning_rate_is_halved(tagged):
     # Nothing to learn from one label: the dev score is the same in all epochs.
     same = tagged.map(lambda row: {"upos": ["DET"] * len(row["upos"])})
+    sizes = {"units": 4, "embedding_dim": 4, "character_units": 4}
+    fresh = Tagger.from_dataset(same, min_count=1, **sizes)
     settings = {"epochs": 6, "learning_rate": 0.08, "patience": 3, "schedule": "plateau"}
     rates = fresh.fit(same, same, **settings, verbose=0).history["learning_rate"]
     # `ReduceLROnPlateau` and `EarlyStopping` both count from the first epoch.
