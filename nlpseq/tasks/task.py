@@ -11,6 +11,7 @@ import datasets as hf
 import keras
 
 from nlpseq.batching.batches import Batches
+from nlpseq.datasets.any_data import training_data
 from nlpseq.models.growth import grow
 from nlpseq.tasks.identity import training_identity
 from nlpseq.tasks.saved_task import SavedTask
@@ -85,7 +86,8 @@ class Task(SavedTask):
         first twentieth of all steps and then falls (`nlpseq.training.optimizer.WarmupSchedule`).
 
         Args:
-            dataset: Examples to learn from.
+            dataset: Examples to learn from, as `as_dataset` takes them. Of splits it is `train`,
+                and `validation` is then the `validation_data`.
             validation_data: Examples to pick the best epoch by, and to stop early.
             epochs: Passes over the data at most.
             learning_rate: The highest learning rate.
@@ -123,6 +125,7 @@ class Task(SavedTask):
                 training or a damaged one.
             FileExistsError: If epochs are to be kept, and those of an earlier training are there.
         """
+        dataset, validation_data = training_data(dataset, validation_data)
         if epochs < 1 or patience < 1 or learning_rate <= 0 or clip_norm <= 0:
             raise ValueError(
                 "`epochs` and `patience` must be at least 1, `learning_rate` and `clip_norm` "
