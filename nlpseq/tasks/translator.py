@@ -9,6 +9,7 @@ import datasets as hf
 import numpy as np
 
 from nlpseq.batching.pairs import PairBatches
+from nlpseq.datasets.any_data import training_data
 from nlpseq.datasets.sides import pair_texts
 from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
 from nlpseq.metrics.accuracy import TokenAccuracy
@@ -76,8 +77,7 @@ class Translator(TranslationPredictor, Aligner, Task):
         check_label_smoothing(label_smoothing)
         check_subword_alpha(subword_alpha, [source_tokenizer, target_tokenizer])
         Task.__init__(self, model)
-        TranslationPredictor.__init__(self, model, source_tokenizer, target_tokenizer)
-        self.columns = columns
+        TranslationPredictor.__init__(self, model, source_tokenizer, target_tokenizer, columns)
         self.max_length = max_length
         self.label_smoothing = label_smoothing
         self.subword_alpha = subword_alpha
@@ -105,7 +105,8 @@ class Translator(TranslationPredictor, Aligner, Task):
         """Makes a translator, with tokenizers trained on the data, and fresh weights.
 
         Args:
-            dataset: Rows with a `translation` dictionary, or with a column for each side.
+            dataset: Rows with a `translation` dictionary, or with a column for each side; of splits
+                `train`.
             source: The side to translate from: a language or column name. May be left out where
                 there are two, which are then taken in their order.
             target: The side to translate to.
@@ -128,6 +129,7 @@ class Translator(TranslationPredictor, Aligner, Task):
         """
         given = {"dataset", "source_vocab_size", "target_vocab_size"}
         check_names(model_settings, [cls.from_dataset, Seq2SeqModel], given)
+        dataset, _ = training_data(dataset)
         source, target, sources, targets = pair_texts(dataset, source, target)
         source_tokenizer = train_tokenizer(tokenizer, sources, vocab_size)
         target_tokenizer = train_tokenizer(tokenizer, targets, vocab_size)
