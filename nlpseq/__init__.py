@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from nlpseq.datasets.conllu import write_conllu as write_conllu
     from nlpseq.datasets.load import load_dataset as load_dataset
+    from nlpseq.datasets.writing import write_dataset as write_dataset
     from nlpseq.hub import average as average
     from nlpseq.hub import load as load
     from nlpseq.tasks.tagger import Tagger as Tagger
@@ -24,8 +25,17 @@ _PUBLIC = {
     "load": "nlpseq.hub",
     "load_dataset": "nlpseq.datasets.load",
     "write_conllu": "nlpseq.datasets.conllu",
+    "write_dataset": "nlpseq.datasets.writing",
 }
-__all__ = ["Tagger", "Translator", "average", "load", "load_dataset", "write_conllu"]
+__all__ = [
+    "Tagger",
+    "Translator",
+    "average",
+    "load",
+    "load_dataset",
+    "write_conllu",
+    "write_dataset",
+]
 
 
 def __getattr__(name: str) -> Any:

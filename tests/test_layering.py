@@ -35,6 +35,8 @@ MAY_IMPORT = {
 TESTS_WITHOUT_MODULE = {
     Path("test_layering.py"),
     Path("test_public_api.py"),
+    Path("datasets/test_mutations.py"),
+    Path("datasets/test_quirks.py"),
     Path("layers/test_contract.py"),
     Path("models/test_contract.py"),
 }

@@ -16,6 +16,8 @@ from nlpseq.tasks.translator import Translator
 from nlpseq.training.checkpoints import CheckpointFile
 from nlpseq.training.kept_epochs import remove_epochs
 
+_COLUMNS = ("tokens", "source", "target")  # they make a row what it is
+
 
 def train(options: argparse.Namespace) -> None:
     """Trains a task and saves it. What can be wrong is checked before the training begins.
@@ -33,8 +35,7 @@ def train(options: argparse.Namespace) -> None:
     where = ", ".join(filter(None, [options.config, "--set" if options.assignments else None]))
     settings = Settings(task_class, values, where)
     check_free(options.output, options.overwrite)
-    sides_and_tokens = ("tokens", "source", "target")
-    columns = {name: value for name, value in values.items() if name in sides_and_tokens}
+    columns = {name: value for name, value in values.items() if name in _COLUMNS}
     data = load_training_data(options, columns)
     construction = settings.construction
     if options.init_from:
@@ -73,7 +74,6 @@ def train(options: argparse.Namespace) -> None:
 
 
 def _columns(task: Task) -> dict[str, str]:
-    """The columns that make a row what it is."""
     if isinstance(task, Translator):
         return dict(zip(("source", "target"), task.columns, strict=True))
     return {"tokens": task.tokens_column} if isinstance(task, Tagger) else {}

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 import datasets as hf
 
 from nlpseq.cli.data import load_all_splits, load_data
+from nlpseq.datasets.any_data import dev_split
 from nlpseq.datasets.splits import FEWEST_ROWS, count_leaks, hold_out
-
-_DEV_SPLITS = ("validation", "dev", "valid", "val")
 
 
 class TrainingData(NamedTuple):
@@ -57,7 +56,7 @@ def load_training_data(options: argparse.Namespace, columns: Mapping[str, Any]) 
     test = load_data(options.test) if options.test else None
     if dev is not None or options.no_dev:
         return TrainingData(train, dev, test, cut=False)
-    name = next((name for name in _DEV_SPLITS if name in splits), None)
+    name = dev_split(list(splits))
     if name is not None:
         print(f"Dev data: the split {name!r} of {names}")
         return TrainingData(train, splits[name], test, cut=False)

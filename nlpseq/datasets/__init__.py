@@ -3,6 +3,8 @@
 | file | what it holds |
 |---|---|
 | `load.py` | `load_dataset`: chooses the reader for a file, a pair of files, a folder or a hub id |
+| `any_data.py` | `as_dataset`: rows in memory as a data set; splits |
+| `label_names.py` | names for labels that are whole numbers |
 | `roles.py` | finds the token and label columns of any data set |
 | `sides.py` | finds the two sides of any data set of translations |
 | `fingerprint.py` | `fingerprint`: whether two data sets hold the same rows |
@@ -12,8 +14,10 @@
 | `workers.py` | `in_workers`: `map` in several processes |
 | `conllu.py` | CoNLL-U treebanks, read and written |
 | `columns.py` | one token a line, its labels beside it (CoNLL-2003, IOB, BIO), read and written |
+| `writing.py` | `write_dataset`: data sets to files of all these formats |
+| `predictions.py` | predictions as new columns of a data set or stream |
 | `pairs.py` | translation pairs: two parallel files, or one tab-separated file |
-| `jsonl.py` | one JSON object a line |
+| `jsonl.py` | one JSON object a line, or one array of them |
 | `csv_table.py` | comma-separated values with a header line |
 | `lines.py` | lines of UTF-8 text, plain or gzip, read and written |
 | `inspection.py` | `inspect_splits`: what is in a data set, and what may be wrong with it |

@@ -17,8 +17,8 @@ def read_columns(
 ) -> hf.Dataset:
     r"""Reads a CoNLL-style file (CoNLL-2003, IOB, BIO, BIOES, ...), one row a sentence.
 
-    - If the first token line has a tab, columns are apart by single tabs and a form may hold
-      spaces; otherwise by runs of spaces.
+    - If most token lines have a tab, columns are apart by single tabs and a form may hold spaces;
+      otherwise by runs of spaces.
     - A form may be empty (`<TAB>O`); a label may not.
     - Every line that is blank after stripping ends a sentence, also one that holds only spaces
       or tabs.
@@ -53,7 +53,7 @@ def read_columns(
     """
     lines = read_lines(path)
     width = 0  # until the first token line
-    with_tabs = False
+    with_tabs = 2 * sum("\t" in line for line in lines) > sum(map(bool, map(str.strip, lines)))
     names: list[str | None] = []
     sentences: dict[str, list] = {}
     sentence: list[list[str]] = []
@@ -65,8 +65,6 @@ def read_columns(
                         sentences[name].append(values)
                 sentence = []
             continue
-        if not width:
-            with_tabs = "\t" in line
         fields = line.rstrip(" ").split("\t") if with_tabs else _SPACES.split(line.rstrip())
         if not width:
             width = len(fields)

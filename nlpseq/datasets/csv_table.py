@@ -5,7 +5,7 @@ import os
 
 import datasets as hf
 
-from nlpseq.datasets.lines import read_lines, wrong_columns
+from nlpseq.datasets.lines import listed, read_lines, wrong_columns
 
 
 def read_csv(path: str | os.PathLike[str]) -> hf.Dataset:
@@ -44,7 +44,7 @@ def read_csv(path: str | os.PathLike[str]) -> hf.Dataset:
         for row in reader:
             if len(row) not in (0, len(header)):  # a blank line is no row
                 line = lines[reader.line_num - 1]
-                expected = f"{len(header)} comma-separated values ({', '.join(header)})"
+                expected = f"{len(header)} comma-separated values ({listed(header)})"
                 raise wrong_columns(path, reader.line_num, line, len(row), expected)
             for name, value in zip(header, row, strict=False):
                 columns[name].append(value)

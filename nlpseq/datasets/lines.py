@@ -27,7 +27,8 @@ def read_lines(path: str | os.PathLike[str]) -> list[str]:
 
     Raises:
         FileNotFoundError: If there is no such file.
-        ValueError: If the file is empty or blank, not UTF-8, or damaged gzip.
+        ValueError: If the file is empty or blank, not UTF-8, holds a zero byte, or is damaged
+            gzip.
 
     Example:
         >>> import tempfile
@@ -50,6 +51,13 @@ def read_lines(path: str | os.PathLike[str]) -> list[str]:
             "Convert the file to UTF-8 first, for example with "
             "`iconv -f LATIN1 -t UTF-8 old.txt > new.txt`"
         ) from error
+    if "\0" in text:
+        line_number = text.count("\n", 0, text.index("\0")) + 1
+        raise ValueError(
+            f"{path}:{line_number}: not text (byte 0x00): the file is binary, damaged or UTF-16. "
+            "Convert it to UTF-8 first, for example with "
+            "`iconv -f UTF-16 -t UTF-8 old.txt > new.txt`"
+        )
     if not text or text.isspace():
         raise ValueError(f"{path}: the file is empty or holds only blank lines")
     lines = text.replace("\r\n", "\n").split("\n")
@@ -143,6 +151,16 @@ def wrong_columns(
     """
     shown = line if len(line) <= 80 else f"{line[:80]}..."
     return ValueError(f"{path}:{line_number}: expected {expected}, found {found}: {shown!r}")
+
+
+def listed(names: Iterable[str]) -> str:
+    r"""Names as they stand in a message of one line.
+
+    Example:
+        >>> print(listed(["en", "de\n"]))
+        en, 'de\n'
+    """
+    return ", ".join(name if name.isprintable() else repr(name) for name in names)
 
 
 def _decompressed(path: str | os.PathLike[str]) -> bytes:

@@ -2,16 +2,18 @@
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import datasets as hf
 
+from nlpseq.datasets.any_data import as_dataset, choose_split
 from nlpseq.datasets.columns import read_columns
 from nlpseq.datasets.conllu import read_conllu
 from nlpseq.datasets.csv_table import read_csv
 from nlpseq.datasets.jsonl import read_jsonl
+from nlpseq.datasets.label_names import LabelNames, name_labels
 from nlpseq.datasets.lines import read_lines
 from nlpseq.datasets.pairs import read_pairs, read_parallel
 
@@ -32,17 +34,23 @@ _FORMAT_OF_SUFFIX = {
 }
 _FORMATS = ("conllu", "columns", "pairs", "csv", "jsonl", "parquet")
 _HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
+# Everything that Arrow, and `datasets` on top of it, raise at damaged files; IndexError at no row.
+_READING_ERRORS = (
+    *(ValueError, IndexError, KeyError, TypeError, AttributeError, OSError, NotImplementedError),
+    hf.exceptions.DatasetsError,
+)
 _FOLDER_SUFFIXES = (".parquet", ".jsonl", ".json", ".csv", ".arrow")
 
 
 def load_dataset(
-    *data: str | os.PathLike[str],
+    *data: str | os.PathLike[str] | Any,
     split: str | None = None,
     name: str | None = None,
     revision: str | None = None,
     format: str | None = None,
     columns: Sequence[str | None] | None = None,
     languages: Sequence[str | None] | None = None,
+    label_names: Mapping[str, LabelNames] | None = None,
 ) -> hf.Dataset:
     r"""Loads labelled sentences or translation pairs as a Hugging Face data set.
 
@@ -55,12 +63,13 @@ def load_dataset(
     | `.csv` with a header line, `.jsonl`, `.json`, `.parquet` | the columns they name |
     | a folder | what `Dataset.save_to_disk` wrote, or Parquet, JSON or CSV files |
     | a hub id, `user/name` | a data set of the Hugging Face Hub |
+    | a `DatasetDict`, a list of dictionaries, a dictionary of columns, a data frame | its rows |
 
     Text files may be gzip (`train.conllu.gz`) and are read into memory. A name that starts with
     `.` or `/`, that ends as above, or whose folder exists, is a path and never a hub id.
 
     Args:
-        data: A file, two parallel files, a folder, or a hub id.
+        data: A file, two parallel files, a folder, or a hub id; or rows that are in memory.
         split: The part of a folder or hub data set to load, such as `"train"`. May be left out
             where there is only one.
         name: The configuration of a folder or hub data set, such as `"en_ewt"`.
@@ -70,6 +79,8 @@ def load_dataset(
         columns: Names for the columns of a one-token-a-line file, see `read_columns`.
         languages: Names for the two sides of parallel files or pairs, see `read_parallel` and
             `read_pairs`.
+        label_names: For columns whose labels are whole numbers without names, the names: a list, or
+            a dictionary from names to numbers.
 
     Returns:
         The data set.
@@ -98,11 +109,9 @@ def load_dataset(
         "languages": languages,
     }
     loaded = _load(data, {name: value for name, value in options.items() if value is not None})
-    if isinstance(loaded, hf.Dataset):
-        return loaded
-    if len(loaded) == 1:
-        return next(iter(loaded.values()))
-    raise _no_such_split(loaded, None, str(data[0]))
+    if isinstance(loaded, dict):
+        loaded = choose_split(loaded, None, str(data[0]))
+    return loaded if label_names is None else name_labels(loaded, label_names)
 
 
 def load_splits(
@@ -140,6 +149,9 @@ def load_splits(
 def _load(
     data: Sequence[str | os.PathLike[str]], given: dict[str, Any]
 ) -> hf.Dataset | hf.DatasetDict:
+    if len(data) == 1 and not isinstance(data[0], (str, os.PathLike)):
+        _check_options(given, {"split"}, "rows in memory")
+        return as_dataset(data[0], given.get("split"))
     if len(data) == 2:
         return _load_parallel(Path(data[0]), Path(data[1]), given)
     if len(data) != 1:
@@ -202,7 +214,11 @@ def _load_folder(path: Path, given: dict[str, Any]) -> hf.Dataset | hf.DatasetDi
     _check_options(given, {"split", "name"}, f"a folder, {path}")
     if (path / "state.json").exists() or (path / "dataset_dict.json").exists():
         saved = _read(path, lambda: hf.load_from_disk(str(path)))
-        return _split_of(saved, given["split"], str(path)) if "split" in given else saved
+        if "split" not in given:
+            return saved
+        if isinstance(saved, hf.Dataset):
+            raise ValueError(f"{path} has no splits: leave split={given['split']!r} out")
+        return choose_split(saved, given["split"], str(path))
     if not any(_suffix(file) in _FOLDER_SUFFIXES for file in path.rglob("*")):
         files = ", ".join(sorted(file.name for file in path.iterdir())[:12]) or "nothing"
         raise ValueError(
@@ -216,8 +232,9 @@ def _read(path: Path, read: Callable[[], Any]) -> Any:
     """Calls `read`; where it fails, the error names the path, which those of Arrow don't."""
     try:
         return read()
-    except (ValueError, IndexError, hf.exceptions.DatasetsError) as error:  # Index: no row at all
-        raise ValueError(f"{path}: cannot be read: {error.__cause__ or error}") from error
+    except _READING_ERRORS as error:
+        reason = " ".join(str(error.__cause__ or error).split())
+        raise ValueError(f"{path}: cannot be read: {reason}") from error
 
 
 def _load_from_hub(hub_id: str, given: dict[str, Any]) -> hf.Dataset | hf.DatasetDict:
@@ -234,22 +251,6 @@ def _load_from_hub(hub_id: str, given: dict[str, Any]) -> hf.Dataset | hf.Datase
             f"{hub_id!r} is not a file or folder here, nor a data set of the Hugging Face Hub: "
             f"{error}"
         ) from error
-
-
-def _split_of(saved: hf.Dataset | hf.DatasetDict, split: str, source: str) -> hf.Dataset:
-    if isinstance(saved, hf.Dataset):
-        raise ValueError(f"{source} has no splits: leave split={split!r} out")
-    if split not in saved:
-        raise _no_such_split(saved, split, source)
-    return saved[split]
-
-
-def _no_such_split(loaded: hf.DatasetDict, split: str | None, source: str) -> ValueError:
-    received = "" if split is None else f". Received: split={split!r}"
-    return ValueError(
-        f"{source} has the splits {', '.join(loaded)}: choose one, for example "
-        f'split="{next(iter(loaded))}"{received}'
-    )
 
 
 def _check_options(given: dict[str, Any], allowed: set[str], what: str) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import datasets as hf
 
+from nlpseq.datasets.any_data import as_dataset
+
 _TOKEN_COLUMNS = ("tokens", "words")
 # Lists beside the tokens that are seldom what a tagger learns; they can still be asked for by name.
 _UD_EXTRAS = {"lemmas", "lemma", "heads", "head", "deprels", "deprel", "deps", "misc"}
@@ -35,6 +37,7 @@ def token_and_label_columns(
         >>> token_and_label_columns(datasets.Dataset.from_dict(rows))
         ('tokens', 'ner_tags')
     """
+    dataset = as_dataset(dataset)
     if tokens is None:
         tokens = token_column(dataset)
         if tokens is None:
@@ -116,6 +119,7 @@ def label_strings(dataset: hf.Dataset, column: str) -> list[list[str]]:
         >>> label_strings(datasets.Dataset.from_dict({"upos": [[1, 0]]}, features), "upos")
         [['VERB', 'NOUN']]
     """
+    dataset = as_dataset(dataset)
     _check_holds_labels(dataset, column)
     rows: list[list] = dataset.with_format(None)[column][:]
     for row, values in enumerate(rows):

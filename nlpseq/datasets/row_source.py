@@ -12,6 +12,7 @@ import datasets as hf
 import numpy as np
 import pyarrow as pa
 
+from nlpseq.datasets.any_data import as_dataset
 from nlpseq.datasets.cache import cache_folder, is_worth_a_file
 
 Rows: TypeAlias = hf.Dataset | hf.IterableDataset
@@ -26,7 +27,7 @@ def sample_rows(rows: Rows, limit: int = SAMPLE_ROWS, seed: int = 0) -> hf.Datas
     """Takes some rows, to make vocabularies from.
 
     Args:
-        rows: A data set or a stream.
+        rows: A data set or a stream, or rows in memory as `as_dataset` takes them.
         limit: How many at most. Of a larger data set they are drawn, a thousand neighbours at a
             time; of a stream they are the first.
         seed: Decides which are drawn.
@@ -39,6 +40,7 @@ def sample_rows(rows: Rows, limit: int = SAMPLE_ROWS, seed: int = 0) -> hf.Datas
         >>> sample_rows(stream, limit=3)["n"][:]
         [0, 1, 2]
     """
+    rows = as_dataset(rows)
     if isinstance(rows, hf.IterableDataset):
         tables = _tables(rows, min(_BLOCK, limit))
         return _joined(list(islice(tables, limit // min(_BLOCK, limit))), rows.features)
@@ -54,8 +56,9 @@ def stored_rows(rows: Rows) -> hf.Dataset:
     """Gives all rows as a data set, of which any row can be read at any time.
 
     Args:
-        rows: A data set, which is given back as it is, or a stream, which is read once. Its rows
-            go to a file in the cache, which lives as long as what is returned; few stay in memory.
+        rows: A data set, which is given back as it is; rows in memory as `as_dataset` takes them;
+            or a stream, which is read once. Its rows go to a file in the cache, which lives as
+            long as what is returned; few stay in memory.
 
     Returns:
         The data set.
@@ -68,6 +71,7 @@ def stored_rows(rows: Rows) -> hf.Dataset:
         >>> stored_rows(stream)[1]
         {'n': 1}
     """
+    rows = as_dataset(rows)
     if isinstance(rows, hf.Dataset):
         return rows
     tables = _tables(rows, _BLOCK)

@@ -10,6 +10,7 @@ import numpy as np
 
 from nlpseq.text.morphology import NONE, are_features, read_features, write_features
 from nlpseq.text.tag_schemes import (
+    all_tags,
     convert,
     detect_scheme,
     forbidden_transitions,
@@ -134,6 +135,16 @@ class LabelColumn:
             return {}
         labels = self.outputs[self.name].tokens
         return {self.name: forbidden_transitions(labels, self.learnt_scheme)}
+
+    @property
+    def possible_labels(self) -> list[str] | None:
+        """All labels that `decode` can give; `None` where they are features, in any combination."""
+        if self.features:
+            return None
+        labels = self.outputs[self.name].tokens
+        if self.scheme is None:
+            return list(labels)
+        return all_tags({label.partition("-")[2] for label in labels if label != "O"}, self.scheme)
 
     def encode(self, labels: Sequence[str]) -> dict[str, np.ndarray]:
         """Ids of the labels of a sentence, for each output; -1 for one that the corpus lacked."""

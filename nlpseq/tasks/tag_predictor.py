@@ -1,10 +1,12 @@
 """All ways to ask a tagging model for labels."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
+import datasets as hf
 import numpy as np
 
+from nlpseq.datasets.predictions import Rows, add_predictions
 from nlpseq.layers.linear_chain import FORBIDDEN
 from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tagging import TaggingModel
@@ -31,13 +33,20 @@ class TagPredictor:
     Args:
         model: The `TaggingModel`, or a `TaggingEnsemble`.
         codec: What is between its ids and strings.
+        tokens_column: As for `Tagger`.
 
     Attributes:
         labeller: Runs the model over any number of sentences.
     """
 
-    def __init__(self, model: TaggingModel | TaggingEnsemble, codec: TaggingCodec) -> None:
+    def __init__(
+        self,
+        model: TaggingModel | TaggingEnsemble,
+        codec: TaggingCodec,
+        tokens_column: str = "tokens",
+    ) -> None:
         self.codec = codec
+        self.tokens_column = tokens_column
         self.labeller = Labeller(model, codec)
 
     @property
@@ -80,6 +89,48 @@ class TagPredictor:
             ids = _ids(found)
             labels = [column.decode(ids) for column in self.codec.columns.values()]
             yield list(zip(tokens, *labels, strict=True))
+
+    def annotate(self, dataset: Rows, *, prefix: str = "", batch_tokens: int = 4096) -> Rows:
+        """Adds the predicted labels to a data set, ready for `push_to_hub` or `write_dataset`.
+
+        Args:
+            dataset: Rows with the column of tokens, or else with a column `text` of raw sentences,
+                whose tokens are then added too. A stream is annotated as its rows are read.
+            prefix: What stands before the names of the new columns, such as `"predicted_"`. A
+                column that has such a name already is replaced.
+            batch_tokens: Slots of a batch, padding included.
+
+        Returns:
+            The data set with a column for each of `label_columns`, as `ClassLabel` with the names
+            of the labels: in the order of the data set's own, where it has them all. Labels learnt
+            feature by feature are strings.
+
+        Raises:
+            ValueError: If there is no column of tokens or text.
+        """
+        there = dataset.column_names or [self.tokens_column]
+        is_text = self.tokens_column not in there
+        source = "text" if is_text else self.tokens_column
+        if source not in there:
+            raise ValueError(
+                f"There is no column {self.tokens_column!r} or 'text'. Columns: {', '.join(there)}"
+            )
+        features = {
+            f"{prefix}{name}": hf.List(_label_feature(dataset, name, column.possible_labels))
+            for name, column in self.codec.columns.items()
+        }
+        if is_text:
+            features = {self.tokens_column: hf.List(hf.Value("string")), **features}
+
+        def predict(sentences: Iterable[Sentence]) -> Iterator[Sequence[list[str]]]:
+            for tagged in self.stream(sentences, batch_tokens=batch_tokens):
+                columns = [
+                    [token[place] for token in tagged]
+                    for place in range(1 + len(self.label_columns))
+                ]
+                yield columns if is_text else columns[1:]
+
+        return add_predictions(dataset, lambda batch: batch[source], predict, features)
 
     def tag(self, text: str | Sequence[Sentence]) -> Tagged | list[Tagged]:
         """Labels one sentence, or several.
@@ -228,3 +279,13 @@ class TagPredictor:
 
 def _ids(found: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
     return {output: results["tags"] for output, results in found.items()}
+
+
+def _label_feature(dataset: Rows, column: str, labels: list[str] | None) -> Any:
+    """The feature of a predicted label: the data set's own, where it has names for all labels."""
+    if labels is None:
+        return hf.Value("string")
+    own = getattr((dataset.features or {}).get(column), "feature", None)
+    if isinstance(own, hf.ClassLabel) and {*labels} <= {*own.names}:
+        return own
+    return hf.ClassLabel(names=labels)

@@ -9,6 +9,7 @@ import datasets as hf
 import numpy as np
 
 from nlpseq.batching.tagging import TaggingBatches
+from nlpseq.datasets.any_data import training_data
 from nlpseq.datasets.roles import token_and_label_columns, tokens_and_columns
 from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
 from nlpseq.metrics.tagging import column_scores, main_score
@@ -57,8 +58,7 @@ class Tagger(TagPredictor, Task):
         tokens_column: str = "tokens",
     ) -> None:
         Task.__init__(self, model)
-        TagPredictor.__init__(self, model, codec)
-        self.tokens_column = tokens_column
+        TagPredictor.__init__(self, model, codec, tokens_column)
 
     @property
     def monitor(self) -> str:
@@ -87,8 +87,8 @@ class Tagger(TagPredictor, Task):
         """Makes a tagger, with vocabularies, labels and sizes from the data, and fresh weights.
 
         Args:
-            dataset: Rows with a list of tokens and lists of as many labels: a data set or a stream.
-                Of more than a million, vocabularies and labels are made from a million.
+            dataset: Rows with a list of tokens and lists of as many labels: a data set or a stream;
+                of splits `train`. Vocabularies are made from a million rows at most.
             tokens: The column of the tokens; by default `tokens` or `words`.
             label: The column of the labels, or several columns to learn at once; may be left out
                 where only one exists.
@@ -120,7 +120,7 @@ class Tagger(TagPredictor, Task):
         if isinstance(label, list) and not label:
             raise ValueError("`label` must name at least one column. Received: label=[]")
         names = [label] if label is None or isinstance(label, str) else label
-        sample = sample_rows(dataset)
+        sample = sample_rows(training_data(dataset)[0])
         columns = [token_and_label_columns(sample, tokens, name) for name in names]
         codec = tagging_codec(
             sample,
@@ -213,10 +213,8 @@ class Tagger(TagPredictor, Task):
         predicted = self._predict_columns(sentences, batch_tokens)
         known = [[self.codec.knows(token) for token in tokens] for tokens in sentences]
         scores = {
-            column: column_scores(
-                predicted[column], tags[column], known, self.codec.schemes[column]
-            )
-            for column in tags
+            column: column_scores(predicted[column], labels, known, self.codec.schemes[column])
+            for column, labels in tags.items()
         }
         counts = {"sentences": len(sentences), "tokens": sum(map(len, sentences))}
         if len(scores) == 1:

@@ -13,6 +13,7 @@ import keras
 
 from nlpseq.batching.batches import Batches
 from nlpseq.batching.steps import Steps, passes
+from nlpseq.datasets.any_data import training_data
 from nlpseq.datasets.fingerprint import fingerprint
 from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
 from nlpseq.models.growth import grow
@@ -92,8 +93,9 @@ class Task(SavedTask):
         first twentieth of all steps and then falls (`nlpseq.training.optimizer.WarmupSchedule`).
 
         Args:
-            dataset: Examples to learn from: a data set or a stream (`IterableDataset`). The ids of
-                10,000 or more are kept in the cache (`nlpseq.datasets.cache`).
+            dataset: Examples to learn from: a data set, a stream or rows in memory (see
+                `as_dataset`). Of splits it is `train`, and `validation` the `validation_data`. Ids
+                of 10,000 rows or more are kept in the cache (`nlpseq.datasets.cache`).
             validation_data: Examples to pick the best epoch by, and to stop early.
             epochs: Passes over the data at most.
             steps_per_epoch: Batches after which an epoch ends, in place of a pass over the data;
@@ -134,6 +136,7 @@ class Task(SavedTask):
                 training or a damaged one.
             FileExistsError: If epochs are to be kept, and those of an earlier training are there.
         """
+        dataset, validation_data = training_data(dataset, validation_data)
         settings = {
             "epochs": epochs,
             **({} if steps_per_epoch is None else {"steps_per_epoch": steps_per_epoch}),

@@ -4,10 +4,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+import datasets as hf
 import keras
 import numpy as np
 
 from nlpseq.batching.pairs import PairBatches
+from nlpseq.datasets.predictions import Rows, add_predictions
+from nlpseq.datasets.sides import side_reader
 from nlpseq.models.forced_scoring import ForcedScoring
 from nlpseq.tasks.search_options import search_options
 from nlpseq.tasks.translation_search import Hypothesis, TranslationSearch
@@ -40,11 +43,17 @@ class TranslationPredictor:
         model: The `Seq2SeqModel`, or an `EnsembleModel`.
         source_tokenizer: Source text and ids.
         target_tokenizer: Target text and ids.
+        columns: As for `Translator`.
     """
 
     def __init__(
-        self, model: keras.Model, source_tokenizer: Tokenizer, target_tokenizer: Tokenizer
+        self,
+        model: keras.Model,
+        source_tokenizer: Tokenizer,
+        target_tokenizer: Tokenizer,
+        columns: tuple[str, str] = ("source", "target"),
     ) -> None:
+        self.columns = columns
         self.source_tokenizer = source_tokenizer
         self.target_tokenizer = target_tokenizer
         self._search = TranslationSearch(model, source_tokenizer, target_tokenizer)
@@ -125,6 +134,30 @@ class TranslationPredictor:
         """
         for best in self.stream_nbest(sentences, 1, read_ahead=read_ahead, **settings):
             yield best[0].text
+
+    def translate_dataset(
+        self, dataset: Rows, *, column: str = "prediction", **settings: Any
+    ) -> Rows:
+        """Adds translations to a data set, ready for `push_to_hub` or `write_dataset`.
+
+        Args:
+            dataset: Rows with the source side, in `translation` or a column of its name, or else
+                in a column `text`. A stream is translated as its rows are read.
+            column: The name of the new column. If there is one already, it is replaced.
+            **settings: Keyword arguments of `predict` but for `prefixes`.
+
+        Returns:
+            The data set with the new column of strings.
+
+        Raises:
+            ValueError: If the source side can't be found, or as `predict`.
+        """
+        read = side_reader(dataset, self.columns[0])
+
+        def predict(texts: Iterable[str]) -> Iterator[Sequence[str]]:
+            return ((text,) for text in self.stream(texts, **settings))
+
+        return add_predictions(dataset, read, predict, {column: hf.Value("string")})
 
     def nbest(
         self, sentences: Sequence[str], num_best: int = 5, **settings: Any

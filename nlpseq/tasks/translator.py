@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal, Self
 
 import datasets as hf
 
+from nlpseq.datasets.any_data import training_data
 from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
 from nlpseq.datasets.sides import pair_texts
 from nlpseq.metrics.bleu import corpus_scores
@@ -67,7 +68,7 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
         scheduled_sampling: float = 0.0,
     ) -> None:
         Task.__init__(self, model)
-        TranslationPredictor.__init__(self, model, source_tokenizer, target_tokenizer)
+        TranslationPredictor.__init__(self, model, source_tokenizer, target_tokenizer, columns)
         TranslationLearner.__init__(
             self,
             model,
@@ -104,8 +105,9 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
         """Makes a translator, with tokenizers trained on the data, and fresh weights.
 
         Args:
-            dataset: Rows with a `translation` dictionary, or with a column for each side; a data
-                set or a stream. Of more than a million, the tokenizers learn from a million.
+            dataset: Rows with a `translation` dictionary, or with a column for each side: a data
+                set or a stream; of splits `train`. Of more than a million rows, the tokenizers
+                learn from a million.
             source: The side to translate from: a language or column name. May be left out where
                 there are two, which are then taken in their order.
             target: The side to translate to.
@@ -133,7 +135,7 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
         """
         given = {"dataset", "source_vocab_size", "target_vocab_size"}
         check_names(model_settings, [cls.from_dataset, Seq2SeqModel], given)
-        sample = sample_rows(dataset)
+        sample = sample_rows(training_data(dataset)[0])
         source, target, *_ = pair_texts(sample.select(range(min(1, len(sample)))), source, target)
         sides = (source, target)
         pair = pair_tokenizers(sample, sides, tokenizer, vocab_size, joint_vocabulary)

@@ -199,6 +199,28 @@ def detect_scheme(sentences: Sequence[Sequence[str]]) -> str | None:
     return min(_PREFIXES, key=lambda scheme: len(malformed(sentences, scheme)))
 
 
+def all_tags(types: Iterable[str], scheme: str) -> list[str]:
+    """Lists the tags that spans of some types can have.
+
+    Args:
+        types: The types; an empty one for tags without a type.
+        scheme: IOB1, IOB2 (or BIO) or BIOES.
+
+    Returns:
+        `O`, then for each type in alphabetical order its tags.
+
+    Raises:
+        ValueError: If `scheme` is unknown.
+
+    Example:
+        >>> all_tags(["PER", "LOC"], "IOB2")
+        ['O', 'B-LOC', 'I-LOC', 'B-PER', 'I-PER']
+    """
+    prefixes = _PREFIXES[_check_scheme(scheme)][1:]
+    pairs = ((prefix, kind) for kind in sorted(types) for prefix in prefixes)
+    return ["O", *(f"{prefix}-{kind}" if kind else prefix for prefix, kind in pairs)]
+
+
 def forbidden_transitions(labels: Sequence[str], scheme: str) -> list[tuple[int, int]]:
     """Lists which label may not come right after which, for a model that writes no malformed tags.
 

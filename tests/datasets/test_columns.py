@@ -50,6 +50,11 @@ def test_windows_line_ends_and_trailing_spaces_are_no_part_of_a_label(tmp_path):
     assert read(tmp_path, "a\tO\r\nb\tB-X \r\n\r\n") == ([["a", "b"]], [["O", "B-X"]])
 
 
+def test_a_first_line_without_its_tab_does_not_make_spaces_the_separators(tmp_path):
+    with pytest.raises(ValueError, match=r"conll:1: expected a token and its labels, found 1"):
+        read(tmp_path, "3 500_NUM\na b\tO\nc\tO\n")
+
+
 CONLL_2003 = """\
 -DOCSTART- -X- -X- O
 

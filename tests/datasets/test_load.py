@@ -4,7 +4,8 @@ from pathlib import Path
 import datasets as hf
 import pytest
 
-from nlpseq.datasets.load import load_dataset
+from nlpseq.datasets.load import load_dataset, load_splits
+from nlpseq.datasets.roles import label_strings, tokens_and_labels
 
 
 @pytest.fixture(autouse=True)
@@ -100,11 +101,53 @@ def test_folder_of_data_files_has_splits(tmp_path):
         load_dataset(folder)
 
 
+def test_all_splits_are_loaded_at_once(tmp_path, hub):
+    one, two = hf.Dataset.from_dict({"text": ["a"]}), hf.Dataset.from_dict({"text": ["b"]})
+    hf.DatasetDict(train=one, test=two).save_to_disk(tmp_path / "both")
+    assert load_splits(tmp_path / "both")["test"][:] == {"text": ["b"]}
+    assert list(load_splits(write(tmp_path / "a.tsv", "Go.\tGeh.\n"))) == ["train"]
+    assert list(load_splits("user/name", name="en")) == ["train", "test"]
+    assert hub == [(("user/name",), {"name": "en"})]
+
+
 def test_folder_with_one_split_needs_no_choice(tmp_path):
     (tmp_path / "one" / "data").mkdir(parents=True)
     path = tmp_path / "one" / "data" / "train-00000-of-00001.parquet"
     hf.Dataset.from_dict({"text": ["a"]}).to_parquet(str(path))
     assert load_dataset(str(tmp_path / "one"))[:] == {"text": ["a"]}
+
+
+README = """\
+---
+configs:
+- config_name: plain
+  data_files:
+  - {split: train, path: plain/train-*.parquet}
+  - {split: test, path: plain/test-*.parquet}
+- config_name: other
+  data_files: other/*.parquet
+---
+"""
+
+
+def test_a_file_a_folder_as_on_the_hub_and_rows_in_memory_are_the_same_data(tmp_path):
+    from_file = load_dataset(write(tmp_path / "a.conll", "Ada\tB-PER\nran\tO\n\nGo\tO\n"))
+    folder = tmp_path / "hub"
+    names = hf.ClassLabel(names=["O", "B-PER"])
+    features = hf.Features({"tokens": hf.List(hf.Value("string")), "tags": hf.List(names)})
+    numbers = {**from_file[:], "tags": [names.str2int(row) for row in from_file["tags"]]}
+    write(folder / "README.md", README)
+    for place, row in {"plain/train-0": [0, 1], "plain/test-0": [1], "other/a": [0]}.items():
+        (folder / place).parent.mkdir(exist_ok=True)
+        dataset = hf.Dataset.from_dict(numbers, features).select(row)
+        dataset.to_parquet(str(folder / f"{place}.parquet"))
+    from_folder = load_dataset(folder, name="plain", split="train")
+    assert from_folder.features == features
+    expected = tokens_and_labels(from_file)
+    assert tokens_and_labels(from_folder) == tokens_and_labels(list(from_file)) == expected
+    assert set(load_splits(folder, name="plain")) == {"train", "test"}
+    with pytest.raises(ValueError, match="has the splits train, test: choose one"):
+        load_dataset(folder, name="plain")
 
 
 def test_saved_data_sets_are_loaded(tmp_path):
@@ -117,6 +160,16 @@ def test_saved_data_sets_are_loaded(tmp_path):
         load_dataset(tmp_path / "both", split="dev")
     with pytest.raises(ValueError, match=r"one has no splits: leave split='test' out"):
         load_dataset(tmp_path / "one", split="test")
+
+
+def test_rows_in_memory_are_data_too():
+    rows = [{"tokens": ["Ada", "slept"], "ner_tags": [1, 0]}]
+    dataset = load_dataset(rows, label_names={"ner_tags": ["O", "B-PER"]})
+    assert label_strings(dataset, "ner_tags") == [["B-PER", "O"]]
+    splits = hf.DatasetDict(train=dataset, test=dataset)
+    assert load_dataset(splits, split="test") is dataset
+    with pytest.raises(ValueError, match="`format` does not apply to rows in memory"):
+        load_dataset(rows, format="csv")
 
 
 @pytest.mark.parametrize(

@@ -124,3 +124,11 @@ def test_new_values_of_features_are_added_and_new_features_are_not(caplog):
     old = column.outputs["feats.Case"].tokens
     assert extended.outputs["feats.Case"].tokens == (*old, "Acc")
     assert "'feats' has features that are not learnt: ['Gender']" in caplog.text
+
+
+def test_possible_labels_are_those_that_can_be_predicted():
+    spans = LabelColumn.from_rows("ner", [["I-PER", "O", "I-LOC", "B-LOC"]])
+    assert spans.possible_labels == ["O", "B-LOC", "I-LOC", "B-PER", "I-PER"]
+    assert LabelColumn.from_rows("pos", [["X", "Y"]]).possible_labels == ["X", "Y"]
+    features = LabelColumn.from_rows("feats", [["A=1|B=2", "_"]], per_feature=True)
+    assert features.possible_labels is None

@@ -212,3 +212,35 @@ def test_a_stream_never_ends_and_keeps_its_order(tagger, monkeypatch):
 def test_a_single_string_is_not_taken_for_its_characters(tagger, method):
     with pytest.raises(TypeError, match=r"must be a list\. Received: a string; use `tag`"):
         list(getattr(tagger, method)("the fox"))
+
+
+def test_a_data_set_gets_predicted_columns_with_the_names_of_labels(tagger, tagged):
+    found = tagger.annotate(tagged, prefix="predicted_")
+    assert found.column_names == [*tagged.column_names, "predicted_upos"]
+    labels = found.features["predicted_upos"].feature
+    assert {*labels.names} == {label for row in tagged["upos"] for label in row}
+    assert [labels.int2str(row) for row in found["predicted_upos"]] == tagged["upos"][:]
+    assert tagger.evaluate(tagger.annotate(tagged.remove_columns("upos")))["accuracy"] == 1
+
+
+def test_the_names_of_the_data_set_keep_their_numbers(tagger, tagged):
+    names = sorted({label for row in tagged["upos"] for label in row}, reverse=True)
+    own = hf.ClassLabel(names=["X", *names])
+    features = {"tokens": hf.List(hf.Value("string")), "upos": hf.List(own)}
+    rows = {"tokens": tagged["tokens"][:], "upos": [own.str2int(row) for row in tagged["upos"]]}
+    dataset = hf.Dataset.from_dict(rows, hf.Features(features))
+    found = tagger.annotate(dataset)
+    assert found.features["upos"] == dataset.features["upos"]
+    assert found["upos"][:] == rows["upos"]
+
+
+def test_raw_sentences_get_their_tokens_too(entity_tagger):
+    stream = hf.Dataset.from_dict({"text": ["Bob met Ada.", ""]}).to_iterable_dataset()
+    first, second = entity_tagger.annotate(stream)
+    assert (first["tokens"], second["tokens"]) == (["Bob", "met", "Ada", "."], [])
+    names = entity_tagger.annotate(stream).features["ner"].feature.names
+    assert names == ["O", "B-LOC", "I-LOC", "B-PER", "I-PER"]
+    predicted = [label for _, label in entity_tagger.tag("Bob met Ada.")]
+    assert [names[number] for number in first["ner"]] == predicted
+    with pytest.raises(ValueError, match=r"no column 'tokens' or 'text'\. Columns: en"):
+        entity_tagger.annotate(hf.Dataset.from_dict({"en": ["Go"]}))

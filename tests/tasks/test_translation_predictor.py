@@ -1,3 +1,4 @@
+import datasets as hf
 import numpy as np
 import pytest
 
@@ -78,3 +79,24 @@ def test_options_reach_the_search(translator):
         translator.translate(text, beam=2)
     with pytest.raises(ValueError, match=r"`num_best` must be at least 1.*num_best=0"):
         translator.nbest([text], 0)
+
+
+def test_a_data_set_gets_a_column_of_translations(translator, pairs):
+    expected = translator.predict(pairs["en"][:])
+    found = translator.translate_dataset(pairs)
+    assert found.column_names == [*pairs.column_names, "prediction"]
+    assert found["prediction"][:] == expected
+    nested = [
+        {"translation": {"de": de, "en": en}} for en, de in zip(*pairs[:].values(), strict=True)
+    ]
+    for rows in (hf.Dataset.from_list(nested), hf.Dataset.from_dict({"text": pairs["en"][:]})):
+        assert translator.translate_dataset(rows, column="de")["de"][:] == expected
+        stream = translator.translate_dataset(rows.to_iterable_dataset(), beam_size=1)
+        assert [row["prediction"] for row in stream] == expected
+
+
+def test_a_data_set_without_the_source_side_is_explained(translator):
+    with pytest.raises(
+        ValueError, match=r"no text 'en', nor a column 'text'\. The data set has de"
+    ):
+        translator.translate_dataset(hf.Dataset.from_dict({"de": ["Geh"]}))

@@ -7,6 +7,7 @@ from seqeval.scheme import IOB2, IOBES, Tokens
 from nlpseq.text.tag_schemes import (
     MalformedTag,
     Span,
+    all_tags,
     convert,
     detect_scheme,
     forbidden_transitions,
@@ -163,3 +164,9 @@ def test_an_unknown_scheme_lists_the_valid_ones():
     ):
         with pytest.raises(ValueError, match=r"IOB1, IOB2 \(or BIO\) or BIOES.*'BILOU'"):
             use()
+
+
+def test_all_tags_are_those_that_spans_of_the_types_are_written_with():
+    assert all_tags(["x", "a-b"], "BIOES")[1:5] == ["B-a-b", "I-a-b", "E-a-b", "S-a-b"]
+    assert all_tags([""], "BIO") == ["O", "B", "I"]
+    assert all_tags([], "IOB1") == ["O"]
