@@ -17,7 +17,7 @@ def read_columns(
 ) -> hf.Dataset:
     r"""Reads a CoNLL-style file (CoNLL-2003, IOB, BIO, BIOES, ...), one row a sentence.
 
-    - If most token lines have a tab, columns are apart by single tabs and a form may hold spaces;
+    - If half of the token lines or more have a tab, columns are apart by single tabs and a form may hold spaces;
       otherwise by runs of spaces.
     - A form may be empty (`<TAB>O`); a label may not.
     - Every line that is blank after stripping ends a sentence, also one that holds only spaces
@@ -53,7 +53,7 @@ def read_columns(
     """
     lines = read_lines(path)
     width = 0  # until the first token line
-    with_tabs = 2 * sum("\t" in line for line in lines) > sum(map(bool, map(str.strip, lines)))
+    with_tabs = 0 < 2 * sum("\t" in line for line in lines) >= sum(bool(x.strip()) for x in lines)
     names: list[str | None] = []
     sentences: dict[str, list] = {}
     sentence: list[list[str]] = []

@@ -328,7 +328,9 @@ def test_a_command_killed_five_times_trains_the_same(files, tmp_path, task):
         return subprocess.Popen([*command, *options, "--output", output], stderr=subprocess.PIPE)
 
     whole, killed = tmp_path / "whole", tmp_path / "killed"
-    assert start(whole).wait() == 0
+    process = start(whole)
+    _, err = process.communicate()
+    assert process.returncode == 0, err
     checkpoint = tmp_path / "killed.checkpoints" / "checkpoint.npz"
     rng = np.random.default_rng()
     for steps in rng.integers(1, 4, size=5):
