@@ -17,8 +17,8 @@ def read_columns(
 ) -> hf.Dataset:
     r"""Reads a CoNLL-style file (CoNLL-2003, IOB, BIO, BIOES, ...), one row a sentence.
 
-    - If half of the token lines or more have a tab, columns are apart by single tabs and a form may hold spaces;
-      otherwise by runs of spaces.
+    - If half of the token lines or more have a tab, columns are apart by single tabs and a form may
+      hold spaces; otherwise by runs of spaces.
     - A form may be empty (`<TAB>O`); a label may not.
     - Every line that is blank after stripping ends a sentence, also one that holds only spaces
       or tabs.
