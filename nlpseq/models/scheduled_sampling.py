@@ -13,7 +13,7 @@ class ScheduledSampling(keras.Model):
     decoding for the first time. Here each step of training has two passes. The first one, as in
     decoding without dropout, predicts a token after each right one; then a share of the right
     tokens is replaced by what was predicted in their places, and the second pass is trained. So
-    both passes go over all time steps at once. A step takes about a third longer.
+    both passes go over all time steps at once.
 
     The share grows in a line, from 0 in the first step: a model that knows nothing predicts
     nothing worth reading. In evaluation and prediction it is the model itself.
