@@ -33,6 +33,23 @@ def set_dtype_policy():
     keras.config.set_dtype_policy("float32")
 
 
+@pytest.fixture
+def eager_training(monkeypatch):
+    """Trainings run op by op: TensorFlow would trace a step for longer than a few steps take.
+
+    For tests of a few steps that are not about the step itself.
+    """
+    import keras
+
+    if keras.backend.backend() == "tensorflow":
+        compile_ = keras.Model.compile
+
+        def compile_eagerly(model, *arguments, **settings):
+            compile_(model, *arguments, **{**settings, "run_eagerly": True})
+
+        monkeypatch.setattr(keras.Model, "compile", compile_eagerly)
+
+
 # What the tests of tasks, hub and command line learn: tiny languages, each trained once a run.
 TAGGED = [
     "the/DET fox/NOUN runs/VERB",
@@ -88,10 +105,10 @@ def train_tagger(tagged):
     """Makes and trains a tagger that knows all of `tagged`."""
     from nlpseq.tasks.tagger import Tagger
 
-    def train(seed=0):
+    def train(seed=0, epochs=25):
         sizes = {"min_count": 1, "units": 8, "embedding_dim": 16, "character_units": 8}
         tagger = Tagger.from_dataset(tagged, **sizes, dropout=0.1, word_dropout=0.0, seed=seed)
-        settings = {"epochs": 25, "learning_rate": 0.1, "patience": 25, "seed": seed}
+        settings = {"epochs": epochs, "learning_rate": 0.1, "patience": epochs, "seed": seed}
         tagger.fit(tagged, tagged, **settings, verbose=0)
         return tagger
 
@@ -121,12 +138,12 @@ def train_on_entities(with_entities):
     """Makes and trains a tagger that knows all of `with_entities`."""
     from nlpseq.tasks.tagger import Tagger
 
-    def train(label, dev=None):
+    def train(label, dev=None, epochs=30):
         sizes = {"min_count": 1, "units": 8, "embedding_dim": 16, "character_units": 8}
         tagger = Tagger.from_dataset(
             with_entities, label=label, **sizes, dropout=0.0, word_dropout=0.0
         )
-        settings = {"epochs": 30, "learning_rate": 0.05, "patience": 30}
+        settings = {"epochs": epochs, "learning_rate": 0.05, "patience": epochs}
         tagger.fit(with_entities, dev, **settings, verbose=0)
         return tagger
 
@@ -140,9 +157,9 @@ def entity_tagger(train_on_entities):
 
 
 @pytest.fixture(scope="session")
-def joint_tagger(train_on_entities, with_entities):
+def joint_tagger(train_on_entities):
     """A trained tagger of two columns. It is shared: do not train it further."""
-    return train_on_entities(["upos", "ner"], dev=with_entities)
+    return train_on_entities(["upos", "ner"])
 
 
 @pytest.fixture(scope="session")
@@ -151,7 +168,7 @@ def translator(pairs):
     from nlpseq.tasks.translator import Translator
 
     sizes = {"cell": "gru", "units": 32, "embedding_dim": 32, "dropout": 0.0}
-    sizes["decoder"] = "state_handoff"
+    sizes["decoder"] = "state_handoff"  # the one that is traced the fastest
     translator = Translator.from_dataset(pairs, tokenizer="words", **sizes)
     translator.fit(pairs, pairs, epochs=40, learning_rate=0.02, patience=40, verbose=0)
     return translator

@@ -1,10 +1,12 @@
 import contextlib
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
 from nlpseq.cli.main import main
+from nlpseq.tasks.saved_task import SavedTask
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +25,26 @@ def files(tmp_path_factory, tagged, pairs):
     return folder
 
 
+@pytest.fixture(scope="session")
+def built():
+    """The tasks that commands have loaded, by what is in the folder."""
+    return {}
+
+
+@pytest.fixture
+def models_built_once(built, monkeypatch):
+    """Commands that change no model share it: it is built, and its search compiled, once."""
+    build = SavedTask.from_pretrained.__func__
+
+    def build_once(task, folder):
+        key = task, (Path(folder) / "config.json").read_bytes()  # with a checksum of every file
+        if key not in built:
+            built[key] = build(task, folder)
+        return built[key]
+
+    monkeypatch.setattr(SavedTask, "from_pretrained", classmethod(build_once))
+
+
 @pytest.fixture
 def run(capsys, monkeypatch):
     """Runs a command line: `code, out, err = run("show", folder, stdin=b"")`, or with a stream."""
@@ -30,6 +52,8 @@ def run(capsys, monkeypatch):
     def run_main(*arguments, stdin=b""):
         stream = io.BytesIO(stdin) if isinstance(stdin, bytes) else stdin
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
+        # On a busy machine a step may take long, and would say so.
+        monkeypatch.setattr("nlpseq.progress._SECONDS", float("inf"))
         capsys.readouterr()
         code = main([str(argument) for argument in arguments])
         return code, *capsys.readouterr()

@@ -3,6 +3,8 @@ import pytest
 from nlpseq.cli import align
 from nlpseq.tasks.translator import Translator
 
+pytestmark = pytest.mark.usefixtures("models_built_once")
+
 
 @pytest.fixture(scope="module")
 def aligner(pairs):

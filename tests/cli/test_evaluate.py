@@ -4,6 +4,8 @@ import shutil
 import pytest
 import sacrebleu
 
+pytestmark = pytest.mark.usefixtures("models_built_once")
+
 
 def test_scores_are_printed_and_written(run, saved_tagger, tagger, tagged, files, tmp_path):
     data, path = files / "train.conllu", tmp_path / "scores.json"
@@ -94,7 +96,7 @@ def test_the_most_frequent_errors_are_printed_with_a_table(run, saved_tagger, wr
     assert f"{table}VERB         .     2     1\n" in out
 
 
-def test_errors_are_drawn(run, saved_tagger, saved_joint_tagger, wrong, tmp_path):
+def test_errors_are_drawn(run, saved_tagger, wrong, tmp_path):
     path = tmp_path / "errors.png"
     code, out, _ = run("evaluate", saved_tagger, "--data", wrong, "--picture", path)
     assert code == 0

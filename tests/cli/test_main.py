@@ -1,8 +1,8 @@
 import importlib
 import os
+import resource
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 
@@ -18,10 +18,16 @@ def python(*arguments, **options):
     )
 
 
+def seconds_of_children():
+    """What ended processes have computed: unlike a clock, no other work of the machine counts."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_help_answers_at_once():
-    start = time.perf_counter()
+    start = seconds_of_children()
     found = python("-m", "nlpseq", "--help")
-    assert time.perf_counter() - start < 1
+    assert seconds_of_children() - start < 1
     assert found.returncode == 0
     for command in ("train", "evaluate", "tag", "translate", "settings", "show"):
         assert f"\n    {command}" in found.stdout

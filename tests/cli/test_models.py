@@ -1,5 +1,7 @@
 import pytest
 
+pytestmark = pytest.mark.usefixtures("models_built_once")
+
 
 def test_several_translators_are_an_ensemble(run, saved_translator):
     alone = run("translate", saved_translator, stdin=b"the fox runs .\n")

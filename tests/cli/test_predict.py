@@ -6,6 +6,8 @@ import pytest
 
 from nlpseq.cli import lines, predict
 
+pytestmark = pytest.mark.usefixtures("models_built_once")
+
 
 def test_tag_prints_a_token_a_line_and_a_blank_line_after_each_sentence(run, saved_tagger):
     code, out, err = run("tag", saved_tagger, stdin=b"the fox runs .\nstop!\n")

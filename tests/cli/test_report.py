@@ -9,6 +9,8 @@ import sacrebleu
 from nlpseq.cli import report as module
 from nlpseq.metrics.significance import paired_tests
 
+pytestmark = pytest.mark.usefixtures("models_built_once")
+
 
 @pytest.fixture
 def texts(tmp_path, monkeypatch):

@@ -14,6 +14,8 @@ from nlpseq.training.kept_epochs import kept_epochs
 UPOS = ["--label", "upos"]
 SMALL = ["--set", "units=4", "--set", "embedding_dim=4", "--set", "epochs=2"]
 
+few_steps = pytest.mark.usefixtures("eager_training")
+
 
 @pytest.fixture(scope="module")
 def arguments(files, tmp_path_factory):
@@ -69,6 +71,7 @@ def test_a_new_process_trains_the_same_and_replaces_what_it_may(trained, argumen
     assert again.training["history"]["loss"] == once.training["history"]["loss"]
 
 
+@few_steps
 def test_a_translator_is_trained_on_two_files(run, files, tmp_path, pairs):
     data = [files / "train.en", files / "train.de"]
     code, out, _ = run(
@@ -84,6 +87,7 @@ def test_a_translator_is_trained_on_two_files(run, files, tmp_path, pairs):
     assert "val_bleu" in out
 
 
+@few_steps
 def test_several_columns_are_trained_at_once(run, tmp_path, with_entities):
     data = tmp_path / "a.jsonl"
     data.write_text("".join(json.dumps(row) + "\n" for row in with_entities))
@@ -286,6 +290,7 @@ def test_an_interrupted_training_goes_on_with_the_same_command(
     assert again.training["history"]["loss"] == once.training["history"]["loss"]
 
 
+@few_steps
 def test_restart_throws_the_interrupted_training_away(run, assert_error, arguments, tmp_path):
     checkpoint = tmp_path / "pos.checkpoints" / "checkpoint.npz"
     checkpoint.parent.mkdir()
@@ -297,6 +302,7 @@ def test_restart_throws_the_interrupted_training_away(run, assert_error, argumen
     assert [*tmp_path.iterdir()] == [tmp_path / "pos"]
 
 
+@few_steps
 def test_a_training_begins_with_a_saved_model(run, assert_error, files, saved_tagger, tmp_path):
     command = ["train", "tagger", "--train", files / "train.conllu", "--init-from", saved_tagger]
     command += ["--output", tmp_path / "pos", "--set", "epochs=1", "--set", "dropout=0.2"]

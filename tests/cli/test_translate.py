@@ -5,6 +5,8 @@ import pytest
 import nlpseq
 from nlpseq.cli import lines
 
+pytestmark = pytest.mark.usefixtures("models_built_once")
+
 LINES = ["the fox runs .", "", "  \t", "zebra 🎉 é", "a\x85b\u2028c", "the kite flies .", "does"]
 STDIN = "\n".join(LINES).encode()
 

@@ -268,7 +268,7 @@ def test_options_that_do_not_apply_are_errors(tmp_path, name, options, message):
         load_dataset(path, **options)
 
 
-def test_number_and_kind_of_files_are_checked(tmp_path):
+def test_number_and_kind_of_files_are_checked():
     with pytest.raises(ValueError, match=r"one file, folder or hub id, or the two.*Received: 3"):
         load_dataset("a", "b", "c")
     with pytest.raises(ValueError, match=r"read as parallel text.*'conllu': b\.conllu\.gz"):

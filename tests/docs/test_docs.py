@@ -106,7 +106,7 @@ def short_training(monkeypatch):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-@pytest.mark.usefixtures("workplace", "short_training")
+@pytest.mark.usefixtures("workplace", "short_training", "eager_training")
 def test_python_blocks_run_and_print_what_the_page_says(page):
     namespace = {"__name__": "docs"}
     for block, after in pairwise([*blocks_of(page), None]):

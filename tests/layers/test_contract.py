@@ -139,6 +139,7 @@ def test_mixed_precision_stays_near_float32(make, arguments, policy, set_dtype_p
         )
 
 
+@pytest.mark.usefixtures("eager_training")
 @pytest.mark.parametrize(("make", "arguments"), TRAINED_BY_A_CALL.values(), ids=TRAINED_BY_A_CALL)
 def test_a_training_step_changes_every_weight_and_lowers_the_loss(make, arguments):
     def distance_to_one(outputs):

@@ -25,16 +25,21 @@ def all_outputs():
 
 
 def scores_of(model, source, beta):
-    """All outputs of one sentence with their scores, best first: each by a pass of the model."""
-    memory = model.encoder_layer(source[None], mask=np.ones((1, len(source)), bool))
+    """All outputs of one sentence with their scores, best first: by a pass of the model."""
+    outputs = list(all_outputs())
+    target = np.array([[BEGIN, *tokens, END, END][:LIMIT] for tokens in outputs])
+    sources = np.tile(source, (len(outputs), 1))
+    memory = model.encoder_layer(sources, mask=np.ones(sources.shape, bool))
+    all_logits, all_weights = (
+        ops.convert_to_numpy(function(memory, target)).astype("float64")
+        for function in (model.decoder_layer, model.decoder_layer.attention_weights)
+    )
     scores = {}
-    for tokens in all_outputs():
-        target = np.array([[BEGIN, *tokens[:-1]]])
-        logits = ops.convert_to_numpy(model.decoder_layer(memory, target))[0].astype("float64")
+    for tokens, logits, weights in zip(outputs, all_logits, all_weights, strict=True):
         logits[:, list(BANNED)] = -np.inf
         log_probs = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
-        weights = ops.convert_to_numpy(model.decoder_layer.attention_weights(memory, target))[0]
-        penalty = beta * np.log(np.minimum(weights.sum(axis=0), 1)).sum()
+        looked_at = weights[: len(tokens)].sum(axis=0)  # and not behind the end
+        penalty = beta * np.log(np.minimum(looked_at, 1)).sum()
         total = sum(log_probs[step, token] for step, token in enumerate(tokens))
         scores[tokens] = total / len(tokens) + penalty
     return sorted(scores.items(), key=lambda pair: -pair[1])

@@ -60,7 +60,7 @@ def test_reads_the_hidden_states_of_the_last_encoder_layer_only(lstm_memory):
 
 
 @pytest.mark.parametrize("cell", ["lstm", "gru", "simple_rnn"])
-def test_number_of_parameters(rng, cell):
+def test_number_of_parameters(cell):
     gates, biases = {"lstm": (4, 1), "gru": (3, 2), "simple_rnn": (1, 1)}[cell]
     per_direction = 2 if cell == "lstm" else 1
     states = [[np.ones((2, 3), "float32")] * (2 * per_direction)]

@@ -1,3 +1,4 @@
+import functools
 import itertools
 
 import numpy as np
@@ -23,6 +24,25 @@ def search_for(model, search_class=GreedySearch, **options):
     return search_class(model, BEGIN, END, banned_ids=BANNED, **options)
 
 
+@pytest.fixture(scope="module")
+def shared_search(random_model):
+    """The two searches of each decoder, both made and compiled once. Do not change their model."""
+
+    @functools.cache
+    def model(decoder):
+        settings = {"cell": "lstm", "num_layers": 2, "dropout": 0.9}
+        return random_model(np.random.default_rng(0), decoder, **settings)
+
+    @functools.cache
+    def search(decoder, search_class=GreedySearch):
+        options = {"length_factor": 3, "length_offset": 2}
+        if search_class is BeamSearch:
+            options |= {"beam_size": 6, "num_best": 3, "length_penalty": NO_PENALTY}
+        return search_for(model(decoder), search_class, **options)
+
+    return search
+
+
 def plain_search(model, sentence, limit):
     """One sentence, one decoder step after the other, in plain Python."""
     mask = np.ones((1, len(sentence)), bool)
@@ -40,21 +60,20 @@ def plain_search(model, sentence, limit):
 
 
 @each_decoder
-def test_equals_a_plain_loop_over_single_sentences(make_model, source, decoder):
-    model = make_model(decoder, cell="lstm", num_layers=2)
-    search = search_for(model, length_factor=3, length_offset=2)
+def test_equals_a_plain_loop_over_single_sentences(shared_search, source, decoder):
+    search = shared_search(decoder)
     found = search.predict_on_batch({"source": source, "source_mask": MASK})
     assert found["token_ids"].shape == (4, 3 * 5 + 2)
     for row, length in enumerate(LENGTHS):
-        expected, log_prob = plain_search(model, source[row, :length], limit=3 * length + 2)
+        expected, log_prob = plain_search(search.model, source[row, :length], limit=3 * length + 2)
         assert found["token_ids"][row].tolist() == expected + [0] * (17 - len(expected))
         assert found["lengths"][row] == len(expected)
         assert found["log_probs"][row] == pytest.approx(log_prob, rel=1e-4)
 
 
 @each_decoder
-def test_neither_padding_nor_other_rows_change_a_row(make_model, source, decoder):
-    search = search_for(make_model(decoder))
+def test_neither_padding_nor_other_rows_change_a_row(shared_search, source, decoder):
+    search = shared_search(decoder)
     in_batch = search.predict_on_batch({"source": source, "source_mask": MASK})
     alone = search.predict_on_batch({"source": source[2:3, :3], "source_mask": MASK[2:3, :3]})
     width = alone["token_ids"].shape[1]
@@ -92,8 +111,8 @@ def test_outputs_end_at_the_decoder_max_length_or_at_that_of_the_row(
     assert found["token_ids"].shape == (4, max(expected))
 
 
-def test_dropout_is_off(make_model, source):
-    search = search_for(make_model("state_handoff", dropout=0.9))
+def test_dropout_is_off(shared_search, source):
+    search = shared_search("state_handoff")  # 0.9 in training
     inputs = {"source": source, "source_mask": MASK}
     first, second = search.predict_on_batch(inputs), search(inputs)
     np.testing.assert_array_equal(first["token_ids"], to_numpy(second["token_ids"]))
@@ -111,10 +130,11 @@ def test_searches_in_mixed_precision(source, decoder, search_class, set_dtype_po
 
 
 @each_decoder
-def test_beam_of_one_is_greedy_search(make_model, source, decoder):
-    model, inputs = make_model(decoder), {"source": source, "source_mask": MASK}
-    greedy = search_for(model).predict_on_batch(inputs)
-    beam = search_for(model, BeamSearch, beam_size=1).predict_on_batch(inputs)
+def test_beam_of_one_is_greedy_search(shared_search, source, decoder):
+    search, inputs = shared_search(decoder), {"source": source, "source_mask": MASK}
+    greedy = search.predict_on_batch(inputs)
+    options = {"beam_size": 1, "length_factor": 3, "length_offset": 2}
+    beam = search_for(search.model, BeamSearch, **options).predict_on_batch(inputs)
     for name, expected in greedy.items():
         np.testing.assert_allclose(beam[name][:, 0], expected, rtol=1e-5)
 
@@ -130,24 +150,23 @@ def teacher_forced(model, inputs, token_ids, lengths):
 
 
 @each_decoder
-def test_n_best_have_the_log_probs_that_the_model_gives_them(make_model, source, decoder):
-    model, inputs = make_model(decoder, cell="lstm"), {"source": source, "source_mask": MASK}
-    search = search_for(model, BeamSearch, beam_size=6, num_best=3, length_penalty=NO_PENALTY)
+def test_n_best_have_the_log_probs_that_the_model_gives_them(shared_search, source, decoder):
+    search, inputs = shared_search(decoder, BeamSearch), {"source": source, "source_mask": MASK}
     found = search.predict_on_batch(inputs)
     assert all(len(set(map(tuple, row))) == 3 for row in found["token_ids"])
     for n in range(3):
-        expected = teacher_forced(model, inputs, found["token_ids"][:, n], found["lengths"][:, n])
+        outputs = found["token_ids"][:, n], found["lengths"][:, n]
+        expected = teacher_forced(search.model, inputs, *outputs)
         np.testing.assert_allclose(found["log_probs"][:, n], expected, rtol=1e-4)
     np.testing.assert_array_equal(found["scores"], found["log_probs"])
     assert (np.diff(found["scores"], axis=1) <= 0).all()
-    greedy = search_for(model).predict_on_batch(inputs)
+    greedy = shared_search(decoder).predict_on_batch(inputs)
     assert (found["scores"][:, 0] >= greedy["log_probs"] - 1e-4).all()
 
 
 @each_decoder
-def test_neither_padding_nor_other_rows_change_the_n_best(make_model, source, decoder):
-    sizes = {"beam_size": 4, "num_best": 4, "length_factor": 1, "length_offset": 2}
-    search = search_for(make_model(decoder), BeamSearch, **sizes)
+def test_neither_padding_nor_other_rows_change_the_n_best(shared_search, source, decoder):
+    search = shared_search(decoder, BeamSearch)
     in_batch = search.predict_on_batch({"source": source, "source_mask": MASK})
     alone = search.predict_on_batch({"source": source[2:3, :3], "source_mask": MASK[2:3, :3]})
     width = alone["token_ids"].shape[2]

@@ -61,6 +61,7 @@ def test_recipes_set_what_can_be_set(name, task):
     assert {name: found[name] for name in values} == values
 
 
+@pytest.mark.usefixtures("eager_training")
 def test_tagger_is_trained_saved_and_evaluated(run_script, files, tmp_path):
     data, output = files / "pos.conllu", tmp_path / "pos"
     printed = run_script(
@@ -73,6 +74,7 @@ def test_tagger_is_trained_saved_and_evaluated(run_script, files, tmp_path):
     assert scores == nlpseq.load(output).evaluate(nlpseq.load_dataset(data))
 
 
+@pytest.mark.usefixtures("eager_training")
 def test_translator_is_trained_and_saved(run_script, files, tmp_path):
     data, output = [files / "pairs.en", files / "pairs.de"], tmp_path / "en-de"
     printed = run_script(

@@ -44,6 +44,7 @@ def test_known_words_are_labelled_as_before(saved_tagger, tagger, tagged, new):
     assert begun.predict(sentences) == tagger.predict(sentences)
 
 
+@pytest.mark.usefixtures("eager_training")
 def test_what_is_new_is_learnt(saved_tagger, new, tmp_path):
     begun = begin_with(Tagger, saved_tagger, new, {"min_count": 1})
     begun.fit(new, epochs=20, learning_rate=0.05, verbose=0)
@@ -52,7 +53,7 @@ def test_what_is_new_is_learnt(saved_tagger, new, tmp_path):
     assert nlpseq.load(tmp_path / "more").predict(NEW["tokens"]) == begun.predict(NEW["tokens"])
 
 
-def test_words_of_a_translator_are_added_on_both_sides(saved_translator, translator, pairs):
+def test_words_of_a_translator_are_added_on_both_sides(saved_translator, translator):
     new = hf.Dataset.from_dict({"en": ["the zebra runs ."] * 2, "de": ["das Zebra läuft ."] * 2})
     begun = begin_with(Translator, saved_translator, new, {"label_smoothing": 0.0})
     for side, word in (("source", "zebra"), ("target", "Zebra")):

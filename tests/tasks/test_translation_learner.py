@@ -30,6 +30,7 @@ def test_what_learns_is_the_model_or_one_around_it(pairs):
     assert (around.model, around.share, around.total_steps) == (made.model, 0.2, 7)
 
 
+@pytest.mark.usefixtures("eager_training")
 def test_a_resumed_training_draws_what_it_would_have_drawn(pairs, tmp_path):
     settings = {"epochs": 4, "verbose": 0}
 

@@ -13,10 +13,16 @@ from nlpseq.text.tokenizer import TOKENIZERS
 SENTENCES = ["the fox runs .", "", "the kite flies .", "does the fox run ?", " ", "the fox"]
 
 
-@pytest.fixture
-def run(translator):
+@pytest.fixture(scope="module")
+def make_fresh(translator):
     tokenizers = translator.source_tokenizer, translator.target_tokenizer
-    return TranslationSearch(translator.model, *tokenizers)
+    return lambda: TranslationSearch(translator.model, *tokenizers)
+
+
+@pytest.fixture(scope="module")
+def run(make_fresh):
+    """Shared, so that each search is compiled once."""
+    return make_fresh()
 
 
 @pytest.mark.parametrize(
@@ -34,7 +40,8 @@ def test_options_choose_the_search(translator, options, num_best, kind):
     assert search.banned_ids == (0, 1, 2)
 
 
-def test_a_search_is_compiled_once_for_the_same_options(run):
+def test_a_search_is_compiled_once_for_the_same_options(make_fresh):
+    run = make_fresh()
     for options in (SearchOptions(), SearchOptions(beam_size=2), SearchOptions()):
         list(run.search(SENTENCES, options))
     assert len(run._searches) == 2

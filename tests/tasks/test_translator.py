@@ -163,6 +163,7 @@ def test_the_sides_may_be_left_out_or_turned_around(pairs):
     assert "fox" in back.target_tokenizer.vocabulary
 
 
+@pytest.mark.usefixtures("eager_training")
 @pytest.mark.parametrize(
     ("decoder", "cell"),  # the shared translator has `state_handoff` and `gru`
     [
@@ -188,6 +189,7 @@ def test_every_tokenizer_is_saved_with_the_model(pairs, tokenizer, tmp_path):
     assert loaded.predict(MIXED[:6]) == made.predict(MIXED[:6])
 
 
+@pytest.mark.usefixtures("eager_training")
 @pytest.mark.parametrize("tokenizer", ["sentencepiece", "words"])
 def test_a_joint_vocabulary_is_one_tokenizer_and_one_matrix_wherever_it_goes(
     pairs, tokenizer, tmp_path
@@ -291,6 +293,7 @@ def test_a_translator_is_described(translator):
     assert found["tokenizer"] == "words"
 
 
+@pytest.mark.usefixtures("eager_training")
 def test_segmentations_are_drawn_in_training_alone(pairs, tmp_path):
     sizes = {"vocab_size": 60, "units": 4, "embedding_dim": 4}
     made = Translator.from_dataset(pairs, subword_alpha=0.2, **sizes)
