@@ -1,3 +1,7 @@
+import gc
+import os
+import sys
+
 import numpy as np
 import pytest
 
@@ -31,6 +35,15 @@ def set_dtype_policy():
 
     yield keras.config.set_dtype_policy
     keras.config.set_dtype_policy("float32")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forget_what_was_compiled():
+    """JAX keeps all that it has compiled: in the end it has no memory maps left, and crashes."""
+    yield
+    if os.environ.get("KERAS_BACKEND") == "jax" and "jax" in sys.modules:
+        sys.modules["jax"].clear_caches()
+        gc.collect()
 
 
 @pytest.fixture
