@@ -2,7 +2,7 @@
 # Sets up a virtual environment and runs every check: format, lint, types, tests on TensorFlow, and
 # the tests marked `backends` on JAX and PyTorch too. Ends with an error if any of them fails.
 #
-#   bash scripts/test.sh              everything (15 to 25 minutes on 2 cores, after the download)
+#   bash scripts/test.sh              everything (20 to 40 minutes on 2 cores, after the download)
 #   bash scripts/test.sh tensorflow   one backend only: tensorflow, jax or torch
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

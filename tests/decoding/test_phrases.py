@@ -150,6 +150,11 @@ def plain_search(table, phrases, limit, beam_size):
     return finished
 
 
+def ranked(pairs):
+    """The tokens, best first; of equally good ones, in their own order: rounding decides else."""
+    return [tokens for tokens, _ in sorted(pairs, key=lambda pair: (-round(pair[1], 3), pair[0]))]
+
+
 @pytest.mark.parametrize("beam_size", [1, 2, 5])
 def test_narrow_beam_equals_a_plain_search_with_banks_alone_and_in_a_batch(rng, beam_size):
     phrases = [[(3, 4)], [], [(4,), (3, 2, 2)], [(2,)], [(3,), (4,), (2,)], [(4, 4, 4)]]
@@ -159,12 +164,12 @@ def test_narrow_beam_equals_a_plain_search_with_banks_alone_and_in_a_batch(rng, 
     together = search(tables, phrases, limits, beam_search, **options)
     for row, found in enumerate(together):
         expected = plain_search(tables[row], phrases[row], limits[row], beam_size)
-        assert [tokens for tokens, _ in found] == [tokens for tokens, _ in expected]
+        assert ranked(found) == ranked(expected)
         np.testing.assert_allclose([p for _, p in found], [p for _, p in expected], rtol=1e-4)
         if phrases[row]:
             one = tables[[row]], phrases[row : row + 1], limits[row : row + 1]
             [alone] = search(*one, beam_search, **options)
-            assert [tokens for tokens, _ in alone] == [tokens for tokens, _ in found]
+            assert ranked(alone) == ranked(found)
 
 
 @pytest.mark.parametrize(
