@@ -33,6 +33,15 @@ def test_text_that_is_not_utf8_is_located(tmp_path):
         read_lines(path)
 
 
+@pytest.mark.parametrize("text", ["a\nb\0c", "ab\n"])
+def test_zero_bytes_and_utf_16_are_located(tmp_path, text):
+    path = tmp_path / "wide.txt"
+    path.write_bytes(text.encode() if "\0" in text else text.encode("utf-16-le"))
+    line = 2 if "\0" in text else 1
+    with pytest.raises(ValueError, match=rf"wide\.txt:{line}: not text \(byte 0x00\).*iconv"):
+        read_lines(path)
+
+
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)])
 def test_empty_file_is_an_error(tmp_path, content):
     path = tmp_path / "empty.txt"
