@@ -29,14 +29,49 @@ def token_losses(y_true, y_pred, label_smoothing=0.0):
         Smoothing: Szegedy et al. (2016), section 7, https://arxiv.org/abs/1512.00567
     """
     y_true = ops.cast(y_true, "int32")
-    right = ops.maximum(y_true, 0)
-    losses = ops.sparse_categorical_crossentropy(right, y_pred, from_logits=True)
-    if label_smoothing:
-        # mean(-log p) + log p[right] = logit[right] - mean(logits): no second softmax.
-        right_logits = ops.take_along_axis(y_pred, right[..., None], axis=-1)[..., 0]
-        spread = ops.cast(right_logits - ops.mean(y_pred, axis=-1), losses.dtype)
-        losses = losses + label_smoothing * spread
+    logits = ops.convert_to_tensor(y_pred)
+    losses = _cross_entropy(ops.maximum(y_true, 0), logits, label_smoothing)
     return losses * ops.cast(y_true >= 0, losses.dtype)
+
+
+def _cross_entropy(right, logits, label_smoothing):
+    """`log sum(exp(logits)) - (1 - e) * logits[right] - e * mean(logits)`, and its gradient.
+
+    The logits of a translator are its largest tensor by far, and it is passes over them that take
+    time. Differentiated op by op there would be twice as many.
+    """
+    classes = logits.shape[-1]
+
+    @ops.custom_gradient
+    def losses(logits):
+        largest = ops.max(logits, axis=-1, keepdims=True)
+        shares = ops.exp(logits - largest)
+        total = ops.sum(shares, axis=-1, keepdims=True)
+        of_right = ops.take_along_axis(logits, right[..., None], axis=-1)
+        found = ops.log(total) + largest - (1 - label_smoothing) * of_right
+        if label_smoothing:
+            found = found - label_smoothing * ops.mean(logits, axis=-1, keepdims=True)
+
+        def grad(*args, upstream=None):
+            gradient = (args[0] if upstream is None else upstream)[..., None]
+            changes = shares * (gradient / total)
+            if label_smoothing:
+                changes = changes - gradient * (label_smoothing / classes)
+            return _subtract_at(changes, right, (1 - label_smoothing) * gradient[..., 0])
+
+        return found[..., 0], grad
+
+    return losses(logits)
+
+
+def _subtract_at(values, places, amounts):
+    """`values[..., places] - amounts`, and all other values as they are."""
+    rows = ops.reshape(values, (-1, values.shape[-1]))
+    places, amounts = ops.reshape(places, (-1,)), ops.reshape(amounts, (-1,))
+    old = ops.take_along_axis(rows, places[:, None], axis=-1)[:, 0]
+    numbers = ops.arange(ops.shape(rows)[0], dtype="int32")
+    rows = ops.scatter_update(rows, ops.stack([numbers, places], axis=-1), old - amounts)
+    return ops.reshape(rows, ops.shape(values))
 
 
 @keras.saving.register_keras_serializable(package="nlpseq")

@@ -1,6 +1,7 @@
 import keras
 import numpy as np
 import pytest
+from keras import ops
 
 from nlpseq.losses import TokenCrossEntropy
 
@@ -65,6 +66,35 @@ def test_label_smoothing_spreads_a_share_of_the_target_over_all_classes(targets,
     expected = token_losses(targets, logits, smoothing=0.2)[weights > 0].mean()
     loss = TokenCrossEntropy(label_smoothing=0.2)(targets, logits, weights)
     assert float(loss) == pytest.approx(expected, rel=1e-5)
+
+
+class Table(keras.layers.Layer):
+    """Logits that are weights."""
+
+    def build(self, shape):
+        self.logits = self.add_weight(name="logits", shape=(*shape[1:], 3), initializer="zeros")
+
+    def call(self, rows):
+        return ops.zeros_like(rows)[..., None] + self.logits[None]
+
+
+@pytest.mark.parametrize("smoothing", [0.0, 0.2])
+def test_the_gradient_is_the_softmax_minus_what_is_wanted(targets, logits, smoothing):
+    targets = np.where([[0, 0, 1, 0, 0], [0, 0, 0, 0, 0]], -1, targets)  # an unknown one
+    weights = np.array([[1, 0.5, 1, 1, 0], [1, 0, 0, 0, 0]], "float32")
+    expected = np.zeros(logits.shape)
+    for place in np.ndindex(*targets.shape):
+        if targets[place] >= 0:
+            wanted = np.full(3, smoothing / 3) + (1 - smoothing) * np.eye(3)[targets[place]]
+            probabilities = np.exp(logits[place]) / np.exp(logits[place]).sum()
+            expected[place] = weights[place] / weights.sum() * (probabilities - wanted)
+    # One step of gradient descent; the rows of the batch are one row of ten steps.
+    model = keras.Sequential([keras.Input((10,)), Table()])
+    model.layers[0].logits.assign(logits.reshape(10, 3))
+    model.compile(keras.optimizers.SGD(1.0), TokenCrossEntropy(smoothing))
+    model.train_on_batch(np.zeros((1, 10)), targets.reshape(1, 10), weights.reshape(1, 10))
+    changed = ops.convert_to_numpy(model.layers[0].logits).reshape(2, 5, 3)
+    np.testing.assert_allclose(logits - changed, expected, atol=1e-6)
 
 
 @pytest.mark.parametrize("share", [-0.1, 1.0])

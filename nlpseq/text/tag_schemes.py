@@ -11,6 +11,7 @@ hyphens of their own (`B-creative-work`); where all spans are of one kind, they 
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _PREFIXES = {"IOB2": "OBI", "IOB1": "OBI", "BIOES": "OBIES"}
@@ -277,6 +278,7 @@ def is_span_tag(tag: str) -> bool:
     return tag == "O" or tag.partition("-")[0] in ("B", "I", "E", "S")
 
 
+@lru_cache(maxsize=4096)  # a corpus has few tags, and each many times
 def _split(tag: str) -> tuple[str, str]:
     """Prefix and type of a tag."""
     if not is_span_tag(tag):
