@@ -33,6 +33,6 @@ def greedy_search(step, state, first_ids, end_id, limits, max_length):
     """
 
     def best(log_probs, time):
-        return ops.argmax(log_probs, axis=-1)
+        return ops.top_k(log_probs, 1)[1][:, 0]  # as fast as `argmax` or faster, on every backend
 
     return follow(step, state, first_ids, end_id, limits, max_length, choose=best)

@@ -102,7 +102,8 @@ class TokenAccuracy(keras.metrics.Mean):
         super().__init__(name=name, dtype=dtype)
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
-        right = ops.cast(y_true, "int32") == ops.cast(ops.argmax(y_pred, axis=-1), "int32")
+        best = ops.top_k(y_pred, 1)[1][..., 0]  # Keras' `argmax` takes five times as long
+        right = ops.cast(y_true, "int32") == ops.cast(best, "int32")
         if sample_weight is not None:
             sample_weight = ops.reshape(sample_weight, (-1,))
         super().update_state(ops.reshape(ops.cast(right, self.dtype), (-1,)), sample_weight)

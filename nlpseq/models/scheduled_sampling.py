@@ -64,7 +64,7 @@ class ScheduledSampling(keras.Model):
     def call(self, inputs, training=None):
         if not training:
             return self.model(inputs, training=False)
-        predicted = ops.argmax(self.model(inputs, training=False), axis=-1)
+        predicted = ops.top_k(self.model(inputs, training=False), 1)[1][..., 0]
         done = ops.cast(self.steps_done, "float32") / self.total_steps
         self.steps_done.assign(self.steps_done + 1)
         chance = keras.random.uniform(ops.shape(predicted), seed=self.seed_generator)
