@@ -95,3 +95,10 @@ def test_throughput_counts_the_work_of_a_tagger(run_script, files):
     weights = 2 * 4 * 32 * (16 + 8 + 32) + 2 * 32 * labels
     assert f"({3 * 2 * weights / 1e6:.1f} MFLOP a token)" in printed
     assert "GFLOP/s" in printed
+
+
+def test_a_stream_is_tagged_whole(run_script, files, saved_tagger):
+    printed = run_script("tagging_stream.py", saved_tagger, files / "pos.conllu", "--sentences", 70)
+    tokens = nlpseq.load_dataset(files / "pos.conllu")["tokens"]
+    expected = sum(len(tokens[place % 30]) + 1 for place in range(70))  # and a word that is new
+    assert printed.startswith(f"70 sentences, {expected} tokens: ")
