@@ -12,6 +12,10 @@ from nlpseq.batching.ladder import sorted_batches
 
 Result = TypeVar("Result")
 
+# The budget of small data: so many batches an epoch, between these bounds, in multiples of 64.
+BATCHES_AN_EPOCH = 300
+LEAST_TOKENS, MOST_TOKENS = 256, 1024
+
 # Widths that given shapes do not foresee are multiples of this, so that they are few.
 LONGER_MULTIPLE = 32
 
@@ -46,7 +50,7 @@ class Batches(keras.utils.PyDataset):
             `(examples,)`, or `(examples, sides)` for examples of several sequences. The
             target side is the last.
         batch_tokens: Slots of the widest side of a batch, padding included. A longer
-            example is a batch of its own.
+            example is a batch of its own. `None`: what `suitable_batch_tokens` finds.
         num_buckets: The greatest number of buckets. Fewer are used where a further one
             would save less than one batch of padding.
         shuffle: Whether each epoch has another order.
@@ -61,6 +65,7 @@ class Batches(keras.utils.PyDataset):
             stream have the same ones. What is longer gets a bucket of its own.
 
     Attributes:
+        batch_tokens: The budget, also where it was found.
         epoch: Number of the epoch whose order is given now, from 0; may be set.
         shapes: The distinct batch shapes, `(rows, width, ...)` with a width for each side.
         padding_share: Share of the slots that hold no token of an example, from 0 to 1,
@@ -89,7 +94,7 @@ class Batches(keras.utils.PyDataset):
         self,
         lengths: ArrayLike,
         *,
-        batch_tokens: int = 2048,
+        batch_tokens: int | None = 2048,
         num_buckets: int = 12,
         shuffle: bool = False,
         seed: int = 0,
@@ -98,15 +103,18 @@ class Batches(keras.utils.PyDataset):
         shapes: Sequence[Sequence[int]] | None = None,
     ) -> None:
         super().__init__()
+        table = np.asarray(lengths, dtype=np.int32)  # four bytes a length: there may be millions
+        if table.ndim == 1:
+            table = table[:, None]  # (examples, sides)
+        _check_not_empty(table)
+        if batch_tokens is None:
+            batch_tokens = suitable_batch_tokens(table)
         if min(batch_tokens, rows_multiple) < 1:
             raise ValueError(
                 "`batch_tokens` and `rows_multiple` must be at least 1. "
                 f"Received: batch_tokens={batch_tokens}, rows_multiple={rows_multiple}"
             )
-        table = np.asarray(lengths, dtype=np.int32)  # four bytes a length: there may be millions
-        if table.ndim == 1:
-            table = table[:, None]  # (examples, sides)
-        _check_not_empty(table)
+        self.batch_tokens = batch_tokens
         self.shuffle = shuffle and not sort
         self.seed = seed
         self.num_tokens = int(table[:, -1].sum())
@@ -244,6 +252,24 @@ class Batches(keras.utils.PyDataset):
             batches += [(bucket, rows) for rows in full]
         order = rng.permutation(len(batches)) if self.shuffle else np.arange(len(batches))
         return _extremes_first([batches[i] for i in order])
+
+
+def suitable_batch_tokens(lengths: np.ndarray) -> int:
+    """Finds a token budget for a training: small data want small batches, or it has few steps.
+
+    Args:
+        lengths: Tokens of each example, `(examples, sides)`.
+
+    Returns:
+        A 300th of the tokens of the wider sides, rounded up to a multiple of 64, but at least 256
+        and at most 1024.
+
+    Example:
+        >>> [suitable_batch_tokens(np.full((rows, 1), 10)) for rows in (100, 10_000, 1_000_000)]
+        [256, 384, 1024]
+    """
+    share = int(lengths.max(axis=1).sum()) / BATCHES_AN_EPOCH
+    return int(np.clip(64 * np.ceil(share / 64), LEAST_TOKENS, MOST_TOKENS))
 
 
 def _check_not_empty(table: np.ndarray) -> None:

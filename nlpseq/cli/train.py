@@ -44,7 +44,7 @@ def train(options: argparse.Namespace) -> None:
     else:
         task = task_class.from_dataset(data.train, **construction)
     if data.test is not None:  # not after the training, if it can't be used
-        task.batches(data.test, batch_tokens=settings.fitting["batch_tokens"])
+        task.batches(data.test, batch_tokens=4096)
     leaks = report_leaks(data, _columns(task))
     print(f"{len(data.train):,} sentences, {task.model.count_params():,} parameters", flush=True)
     # A progress bar is for a screen; a log file gets a line an epoch.

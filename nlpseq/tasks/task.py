@@ -11,7 +11,7 @@ from typing import Any, Self
 import datasets as hf
 import keras
 
-from nlpseq.batching.batches import Batches
+from nlpseq.batching.batches import MOST_TOKENS, Batches
 from nlpseq.batching.steps import Steps, passes
 from nlpseq.datasets.any_data import training_data
 from nlpseq.datasets.fingerprint import fingerprint
@@ -73,7 +73,7 @@ class Task(SavedTask):
         epochs: int = 20,
         steps_per_epoch: int | None = None,
         learning_rate: float = 0.002,
-        batch_tokens: int = 1024,
+        batch_tokens: int | None = None,
         patience: int = 5,
         clip_norm: float = 1.0,
         ema: float = 0.0,
@@ -102,7 +102,9 @@ class Task(SavedTask):
                 the next epoch goes on behind them. A stream for which it is given is not written to
                 the disk: batches are made of 100,000 rows at a time, and it may have no end.
             learning_rate: The highest learning rate.
-            batch_tokens: Slots of a batch on its widest side, padding included.
+            batch_tokens: Slots of a batch on its widest side, padding included. By default a
+                300th of the tokens of an epoch, but at least 256 and at most 1024: small data want
+                small batches, or a training has too few steps. Of a stream 1024.
             patience: Epochs without a better dev score after which training stops.
             clip_norm: Norm to which the gradients are scaled down where it is larger.
             ema: Share of the old value in a moving average of the weights, in `[0, 1)`, such as
@@ -154,18 +156,21 @@ class Task(SavedTask):
             settings, keeping, checkpoints, checkpoint_minutes, validation_data is not None
         )
         set_seed(seed)
-        batching = {"batch_tokens": batch_tokens, "seed": seed, "shuffle": True}
+        batching: dict[str, Any] = {"batch_tokens": batch_tokens, "seed": seed, "shuffle": True}
         batches: Batches | Steps
         if isinstance(dataset, hf.IterableDataset) and steps_per_epoch is not None:
+            batching["batch_tokens"] = batch_tokens = batch_tokens or MOST_TOKENS
             parts = StreamParts(dataset, partial(self._training_batches, **batching, cached=False))
             batches = Steps(parts, steps_per_epoch)
             data = f"a stream, begins with {fingerprint(sample_rows(dataset, limit=1000))}"
         else:
             dataset = stored_rows(dataset)
             batches = self._training_batches(dataset, **batching)
+            batch_tokens = batches.batch_tokens
             if steps_per_epoch is not None:
                 batches = Steps(passes(batches), steps_per_epoch)
             data = fingerprint(dataset) if checkpoints is not None else ""
+        settings["batch_tokens"] = batch_tokens
         model = self._training_model(epochs * len(batches))
         seed_dropout(model, seed)
         check_memory(batches.shapes, self.model.output_dim)

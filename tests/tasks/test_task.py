@@ -140,6 +140,19 @@ def test_a_plateau_needs_a_dev_set(fresh, tagged):
         fresh.fit(tagged, schedule="plateau")
 
 
+@few_steps
+@pytest.mark.parametrize(
+    ("stream", "given", "expected"),
+    [(False, {}, 256), (True, {}, 1024), (False, {"batch_tokens": 9}, 9)],
+)
+def test_the_token_budget_is_that_of_the_data_unless_given(tagged, stream, given, expected):
+    made = Tagger.from_dataset(tagged, min_count=1, characters="none", **SMALL)
+    data, steps = (tagged.to_iterable_dataset(), {"steps_per_epoch": 1}) if stream else (tagged, {})
+    made.fit(data, tagged, epochs=1, **steps, **given, verbose=0)
+    assert made.training["settings"]["batch_tokens"] == expected
+    assert all(rows * width <= expected for rows, width in made.training["batch_shapes"])
+
+
 def test_what_a_model_came_from_is_recorded(tagger, tagged):
     found = json.loads(json.dumps(tagger.training))
     assert found["sentences"] == len(tagged)
