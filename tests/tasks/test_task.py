@@ -147,7 +147,7 @@ def test_a_plateau_needs_a_dev_set(fresh, tagged):
 )
 def test_the_token_budget_is_that_of_the_data_unless_given(tagged, stream, given, expected):
     made = Tagger.from_dataset(tagged, min_count=1, characters="none", **SMALL)
-    data, steps = (tagged.to_iterable_dataset(), {"steps_per_epoch": 1}) if stream else (tagged, {})
+    data, steps = (tagged.to_iterable_dataset(), {"steps_per_epoch": 2}) if stream else (tagged, {})
     made.fit(data, tagged, epochs=1, **steps, **given, verbose=0)
     assert made.training["settings"]["batch_tokens"] == expected
     assert all(rows * width <= expected for rows, width in made.training["batch_shapes"])
