@@ -5,6 +5,7 @@ from itertools import islice
 
 import numpy as np
 
+from nlpseq.batching.ahead import ahead
 from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tag_search import TagSearch
 from nlpseq.models.tagging import TaggingModel
@@ -90,7 +91,7 @@ class Labeller:
 
         def rows_of_batches() -> Iterator[list[Found]]:
             with Progress("Labelling", len(full), "sentences") as progress:
-                for number, (inputs,) in enumerate(batches):
+                for number, (inputs,) in enumerate(ahead(batches)):
                     yield _rows(search.predict_on_batch(inputs))
                     real = batches.indices(number) >= 0
                     progress.add(int(real.sum()), tokens=int(inputs["mask"][real].sum()))
