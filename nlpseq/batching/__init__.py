@@ -4,9 +4,11 @@
 |----------------|-----------------------------------------------------------------------------|
 | `padding.py`   | `pad` and `mask_of`: right padding                                          |
 | `id_rows.py`   | `IdRows`: rows of ids in a mapped Arrow file                                |
+| `budget.py`    | `suitable_batch_tokens`: the slots of a batch, by the size of the data      |
 | `buckets.py`   | `bucket_widths` and `assign`: the padded widths that waste the fewest slots |
 | `batches.py`   | `Batches`: what every batcher shares: buckets, shapes, order, filler rows   |
 | `ladder.py`    | `sorted_batches`: the longest first, in shapes that repeat: for prediction  |
+| `ahead.py`     | `ahead`: the next batch is made while one is computed                       |
 | `steps.py`     | `Steps`: epochs of so many batches, of a stream or of several passes         |
 | `rest.py`      | `RestOfEpoch`: an epoch that begins in its middle                           |
 | `tagging.py`   | `TaggingBatches`: token ids, and tag ids of each column                     |

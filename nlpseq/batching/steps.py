@@ -38,6 +38,7 @@ class Steps(keras.utils.PyDataset):
         shapes: As of `Batches`, of the first part.
         num_tokens: Real target tokens of an epoch, by the first part.
         padding_share: As of `Batches`, of the first part.
+        batch_tokens: As of `Batches`, of the first part.
 
     Raises:
         ValueError: If `steps` is below 2.
@@ -62,6 +63,7 @@ class Steps(keras.utils.PyDataset):
         self.set_state(None)
         self.shapes = self._part.shapes
         self.padding_share = self._part.padding_share
+        self.batch_tokens = self._part.batch_tokens
         self.num_tokens = round(steps * self._part.num_tokens / len(self._part))
 
     def set_state(self, state: State | None) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Self
 import datasets as hf
 import keras
 
-from nlpseq.batching.batches import MOST_TOKENS, Batches
+from nlpseq.batching.batches import Batches
 from nlpseq.batching.steps import Steps, passes
 from nlpseq.datasets.any_data import training_data
 from nlpseq.datasets.fingerprint import fingerprint
@@ -103,12 +103,11 @@ class Task(SavedTask):
                 the disk: batches are made of 100,000 rows at a time, and it may have no end.
             learning_rate: The highest learning rate.
             batch_tokens: Slots of a batch on its widest side, padding included. By default a
-                300th of the tokens of an epoch, but at least 256 and at most 1024: small data want
-                small batches, or a training has too few steps. Of a stream 1024.
+                300th of the tokens (of a stream, of its first rows), but from 256 to 1024.
             patience: Epochs without a better dev score after which training stops.
             clip_norm: Norm to which the gradients are scaled down where it is larger.
             ema: Share of the old value in a moving average of the weights, in `[0, 1)`, such as
-                0.999. The average is what is scored and kept. 0 means none.
+                0.999. The average is scored and kept. 0 means none.
             schedule: How the learning rate falls: `"cosine"`, half a cosine down to 0 at the end;
                 `"inverse_sqrt"`; `"constant"`; or `"plateau"`: no warm-up, and half the rate
                 after each `(patience + 1) // 2` epochs without a better dev score.
@@ -122,11 +121,10 @@ class Task(SavedTask):
                 interrupted or at its end, the training goes on from there, and ends as if it
                 had never stopped.
             checkpoint_minutes: Minutes from one checkpoint to the next within an epoch.
-            keep_last: How many of the last epochs are kept, as saved models in folders `epoch-001`
-                and so on in `checkpoints`, such as to average them (`nlpseq.average`).
+            keep_last: How many of the last epochs are kept as saved models, to be averaged
+                (`nlpseq.average`): folders `epoch-001` and so on in `checkpoints`.
             keep_best: How many of the epochs with the best dev scores are kept there.
-            callbacks: Further Keras callbacks; they see the dev scores in the logs. What they
-                remember is not in a checkpoint.
+            callbacks: Further Keras callbacks, which see dev scores. No checkpoint has their state.
             verbose: As in `keras.Model.fit`.
 
         Returns:
@@ -152,25 +150,22 @@ class Task(SavedTask):
             "seed": seed,
         }
         keeping = {"keep_last": keep_last, "keep_best": keep_best}
-        check_fitting(
-            settings, keeping, checkpoints, checkpoint_minutes, validation_data is not None
-        )
+        has_dev = validation_data is not None
+        check_fitting(settings, keeping, checkpoints, checkpoint_minutes, has_dev)
         set_seed(seed)
-        batching: dict[str, Any] = {"batch_tokens": batch_tokens, "seed": seed, "shuffle": True}
+        batching = {"batch_tokens": batch_tokens, "seed": seed, "shuffle": True}
         batches: Batches | Steps
         if isinstance(dataset, hf.IterableDataset) and steps_per_epoch is not None:
-            batching["batch_tokens"] = batch_tokens = batch_tokens or MOST_TOKENS
             parts = StreamParts(dataset, partial(self._training_batches, **batching, cached=False))
             batches = Steps(parts, steps_per_epoch)
             data = f"a stream, begins with {fingerprint(sample_rows(dataset, limit=1000))}"
         else:
             dataset = stored_rows(dataset)
             batches = self._training_batches(dataset, **batching)
-            batch_tokens = batches.batch_tokens
             if steps_per_epoch is not None:
                 batches = Steps(passes(batches), steps_per_epoch)
             data = fingerprint(dataset) if checkpoints is not None else ""
-        settings["batch_tokens"] = batch_tokens
+        settings["batch_tokens"] = batches.batch_tokens
         model = self._training_model(epochs * len(batches))
         seed_dropout(model, seed)
         check_memory(batches.shapes, self.model.output_dim)
@@ -181,7 +176,7 @@ class Task(SavedTask):
         validation = None
         if validation_data is not None:
             validation_data = stored_rows(validation_data)
-            validation = self.batches(validation_data, batch_tokens=batch_tokens)
+            validation = self.batches(validation_data, batch_tokens=batches.batch_tokens)
             check_memory(validation.shapes, self.model.output_dim)
             own.append(DevScore(self._dev_scores(validation_data)))
             own.append(BestEpoch(self.monitor, patience))

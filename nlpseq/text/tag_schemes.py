@@ -278,9 +278,9 @@ def is_span_tag(tag: str) -> bool:
     return tag == "O" or tag.partition("-")[0] in ("B", "I", "E", "S")
 
 
-@lru_cache(maxsize=4096)  # a corpus has few tags, and each many times
+@lru_cache(maxsize=4096)
 def _split(tag: str) -> tuple[str, str]:
-    """Prefix and type of a tag."""
+    """Prefix and type of a tag; remembered, since a corpus has few, and each many times."""
     if not is_span_tag(tag):
         raise ValueError(
             "Tags of spans must be `O`, or B, I, E or S, alone or with a type as in `B-PER`. "
@@ -294,7 +294,5 @@ def _check_scheme(scheme: str) -> str:
     """The name of the scheme in the tables of this module."""
     name = _ALIASES.get(scheme, scheme)
     if name not in _PREFIXES:
-        raise ValueError(
-            f"`scheme` must be IOB1, IOB2 (or BIO) or BIOES. Received: scheme={scheme!r}"
-        )
+        raise ValueError(f"`scheme` must be IOB1, IOB2 (or BIO) or BIOES. Received: {scheme=}")
     return name

@@ -223,19 +223,3 @@ def test_sorted_batches_hold_every_example_once_and_pad_little(lengths):
 def test_only_one_sequence_an_example_is_sorted():
     with pytest.raises(ValueError, match=r"`sort` needs one sequence an example\. Received: 2"):
         Rows([[3, 4], [5, 6]], sort=True)
-
-
-@pytest.mark.parametrize(
-    ("rows", "length", "expected"),
-    [
-        (1, 5, 256),  # at least that
-        (7680, 10, 256),  # 76,800 / 300
-        (7681, 10, 320),  # the next multiple of 64
-        (30720, 10, 1024),
-        (200_000, 10, 1024),  # at most that
-    ],
-)
-def test_a_budget_that_is_not_given_makes_300_batches_an_epoch(rows, length, expected):
-    batches = Rows(np.stack([np.full(rows, length), np.full(rows, 2)], axis=1), batch_tokens=None)
-    assert batches.batch_tokens == expected
-    assert Rows([[length, 2]] * 9, batch_tokens=77).batch_tokens == 77

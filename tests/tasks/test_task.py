@@ -143,7 +143,7 @@ def test_a_plateau_needs_a_dev_set(fresh, tagged):
 @few_steps
 @pytest.mark.parametrize(
     ("stream", "given", "expected"),
-    [(False, {}, 256), (True, {}, 1024), (False, {"batch_tokens": 9}, 9)],
+    [(False, {}, 256), (True, {}, 256), (False, {"batch_tokens": 9}, 9)],
 )
 def test_the_token_budget_is_that_of_the_data_unless_given(tagged, stream, given, expected):
     made = Tagger.from_dataset(tagged, min_count=1, characters="none", **SMALL)
