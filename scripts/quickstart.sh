@@ -13,7 +13,7 @@ runs="$(mktemp -d "${TMPDIR:-/tmp}/nlpseq-quickstart.XXXXXX")"
 echo
 echo "== 1. A part-of-speech tagger (data: $samples/pos-en.*)"
 nlpseq train tagger --train $samples/pos-en.train.conllu.gz --dev $samples/pos-en.dev.conllu \
-    --test $samples/pos-en.test.conllu --label upos --output "$runs/pos-en" --set epochs=5 --set batch_tokens=512
+    --test $samples/pos-en.test.conllu --label upos --output "$runs/pos-en" --set epochs=5
 
 echo
 echo "== 2. An English-German translator (data: $samples/en-de.*)"

@@ -2,6 +2,7 @@
 
 import json
 import runpy
+import subprocess
 import sys
 from pathlib import Path
 
@@ -102,3 +103,20 @@ def test_a_stream_is_tagged_whole(run_script, files, saved_tagger):
     tokens = nlpseq.load_dataset(files / "pos.conllu")["tokens"]
     expected = sum(len(tokens[place % 30]) + 1 for place in range(70))  # and a word that is new
     assert printed.startswith(f"70 sentences, {expected} tokens: ")
+
+
+@pytest.mark.slow
+def test_a_killed_training_ends_like_an_undisturbed_one(files):
+    small = ["units=8", "embedding_dim=8", "vocab_size=60", "epochs=30"]
+    done = subprocess.run(
+        [
+            *(sys.executable, ROOT / "scripts" / "kill_and_resume.py", "translator"),
+            *(files / "pairs.en", files / "pairs.de", "--kills", "2"),
+            *(f"--set={setting}" for setting in small),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.count("killed after") == 2
+    assert done.stdout.endswith("weights identical\nscores of all epochs identical\n")
