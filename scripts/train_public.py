@@ -76,6 +76,8 @@ def load(
         if folder is None:
             where["revision"] = source["revision"]
         splits = load_splits(source["hub"] if folder is None else folder, **where)
+    if "train" not in splits:
+        raise ValueError(f"There is no split 'train'. Splits: {', '.join(splits)}")
     train = splits["train"]
     dev = splits.get(dev_split(list(splits)) or "")
     if dev is None:

@@ -184,6 +184,12 @@ def test_what_is_not_there_is_said_in_one_line(run, tmp_path, capsys, arguments,
     assert not (tmp_path / "out").exists()
 
 
+def test_data_without_a_training_set_are_refused(script, tmp_path):
+    (tmp_path / "test.conll").write_text("a\tO\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"There is no split 'train'\. Splits: test"):
+        script["load"](script["read_recipe"]("wnut-17"), tmp_path)
+
+
 def test_without_arguments_it_lists_the_data_sets(run):
     lines = run().splitlines()
     assert [line.split()[0] for line in lines] == RECIPES
