@@ -1,4 +1,4 @@
-"""nlpseq: recurrent sequence tagging and translation on Keras 3.
+"""nlpseq: recurrent sequence tagging, translation and language modelling on Keras 3.
 
 The names below load on first use, so that `import nlpseq` stays fast and works without Keras.
 """
@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from nlpseq.datasets.writing import write_dataset as write_dataset
     from nlpseq.hub import average as average
     from nlpseq.hub import load as load
+    from nlpseq.tasks.language_model import LanguageModel as LanguageModel
     from nlpseq.tasks.tagger import Tagger as Tagger
     from nlpseq.tasks.translator import Translator as Translator
 
 # Public name -> module that defines it.
 _PUBLIC = {
+    "LanguageModel": "nlpseq.tasks.language_model",
     "Tagger": "nlpseq.tasks.tagger",
     "Translator": "nlpseq.tasks.translator",
     "average": "nlpseq.hub",
@@ -28,6 +30,7 @@ _PUBLIC = {
     "write_dataset": "nlpseq.datasets.writing",
 }
 __all__ = [
+    "LanguageModel",
     "Tagger",
     "Translator",
     "average",

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from nlpseq.saving import read_config
+from nlpseq.tasks.language_model import LanguageModel
 from nlpseq.tasks.saved_task import TRAINING, WEIGHTS
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.task import Task
@@ -14,7 +15,7 @@ from nlpseq.tasks.translator import Translator
 from nlpseq.training.checkpoints import differences
 from nlpseq.training.record import environment
 
-TASKS: dict[str, type[Task]] = {task.kind: task for task in (Tagger, Translator)}
+TASKS: dict[str, type[Task]] = {task.kind: task for task in (Tagger, Translator, LanguageModel)}
 
 
 def load(folder: str | os.PathLike[str]) -> Task:
@@ -24,7 +25,7 @@ def load(folder: str | os.PathLike[str]) -> Task:
         folder: The saved folder.
 
     Returns:
-        A `Tagger` or a `Translator`, ready to predict.
+        A `Tagger`, a `Translator` or a `LanguageModel`, ready to predict.
 
     Raises:
         FileNotFoundError: If there is no saved model.

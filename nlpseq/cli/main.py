@@ -57,7 +57,7 @@ def _in_one_line(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nlpseq",
-        description="Recurrent sequence tagging and translation on Keras 3.",
+        description="Recurrent sequence tagging, translation and language modelling on Keras 3.",
         epilog="Example: nlpseq train tagger --train train.conllu --dev dev.conllu "
         "--label upos --output runs/pos",
     )
@@ -80,10 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_tag(commands)
     _add_align(commands)
     _add_translate(commands)
+    _add_generate(commands)
     _add_report(commands)
     add_data_commands(commands, DATA_HELP)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
-    settings.add_argument("task", choices=("tagger", "translator"))
+    settings.add_argument("task", choices=("tagger", "translator", "language-model"))
     settings.set_defaults(run=command("train", "print_settings"))
     show = commands.add_parser("show", help="describe a saved model")
     show.add_argument("model", metavar="FOLDER", help="a saved model")
@@ -101,7 +102,9 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
     translator = tasks.add_parser("translator", help="a sentence in, a sentence out")
     translator.add_argument("--source", metavar="SIDE", help="language or column to translate from")
     translator.add_argument("--target", metavar="SIDE", help="language or column to translate to")
-    for task in (tagger, translator):
+    language_model = tasks.add_parser("language-model", help="what comes next in a text")
+    language_model.add_argument("--text", metavar="COLUMN", help="column of the texts")
+    for task in (tagger, translator, language_model):
         for name, needed in (("--train", True), ("--dev", False), ("--test", False)):
             task.add_argument(
                 name, nargs="+", required=needed, metavar="DATA", help=DATA_HELP if needed else ""
@@ -206,14 +209,44 @@ def _add_translate(commands: argparse._SubParsersAction) -> None:
     add_search_arguments(translate)
     translate.set_defaults(run=command("translate", "translate"))
     score = commands.add_parser(
-        "score", help="tell how probable given translations are: log-probability<TAB>tokens lines"
+        "score",
+        help="tell how probable given translations, or the texts of a language model, are: "
+        "log-probability<TAB>tokens lines",
     )
     _add_models(score)
     score.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
     score.add_argument(
         "--tokens", action="store_true", help="JSON lines, with each token and its log-probability"
     )
-    score.set_defaults(run=command("translate", "score"))
+    score.set_defaults(run=command("score", "score"))
+
+
+def _add_generate(commands: argparse._SubParsersAction) -> None:
+    generate = commands.add_parser("generate", help="write texts with a saved language model")
+    generate.add_argument("model", metavar="FOLDER", help="a saved language model")
+    generate.add_argument(
+        "--prompt",
+        default="",
+        metavar="TEXT",
+        help="how the texts begin; - for the lines of standard input",
+    )
+    number = {"type": int, "metavar": "N"}
+    generate.add_argument("--num", default=1, help="texts of each prompt", **number)
+    generate.add_argument("--max-length", default=100, help="most tokens to add", **number)
+    generate.add_argument(
+        "--over-lines", action="store_true", help="go on where a line ends, up to --max-length"
+    )
+    generate.add_argument(
+        "--beam-size", help="search for the most probable texts; 1 is greedy", **number
+    )
+    generate.add_argument("--temperature", type=float, default=1.0, metavar="X")
+    generate.add_argument("--top-k", default=0, help="choose from so many tokens", **number)
+    generate.add_argument(
+        "--top-p", type=float, default=1.0, metavar="X", help="choose from this share"
+    )
+    generate.add_argument("--no-repeat-ngram-size", default=0, **number)
+    generate.add_argument("--seed", default=0, **number)
+    generate.set_defaults(run=command("generate", "generate"))
 
 
 def _add_models(parser: argparse.ArgumentParser) -> None:
