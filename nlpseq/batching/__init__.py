@@ -15,5 +15,8 @@
 | `spellings.py` | `Spellings`: the characters of a batch, each distinct word once             |
 | `pairs.py`     | `PairBatches`: source ids and target ids                                    |
 | `sampled_pairs.py` | `SampledPairBatches`: other segmentations in each epoch, in the same shapes |
+| `continuous.py` | `ContinuousBatches`: one long text, read as parallel streams            |
+| `sentences.py` | `SentenceBatches`: sentences by themselves, for a language model             |
+| `prompts.py`   | `PromptBatches`: beginnings of texts, to be gone on with                    |
 | `windows.py`   | `windows` and `windows_with_targets` over a long series; `time_major`       |
 """

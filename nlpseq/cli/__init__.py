@@ -17,7 +17,9 @@
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
 | `align.py` | `nlpseq align`: pairs to lines of word links |
 | `predict.py` | `nlpseq tag`: a file or standard input to standard output |
-| `translate.py` | `nlpseq translate`, `nlpseq score` |
+| `translate.py` | `nlpseq translate` |
+| `score.py` | `nlpseq score`: of translations, and of texts |
+| `generate.py` | `nlpseq generate`: texts from a language model |
 | `search_arguments.py` | the options of a search |
 | `logs.py` | messages: `--quiet`, `--log-file` |
 | `lines.py` | lines of standard input or of a file |

@@ -17,19 +17,19 @@ from nlpseq.tasks.translator import Translator
 def score(options: argparse.Namespace) -> None:
     """Tells how probable the targets of pairs are, or texts, each by itself."""
     task = load_task(options.model)
+    if not isinstance(task, (Translator, LanguageModel)):
+        raise ValueError(
+            f"{options.model[0]} is a {task.kind}; `nlpseq score` needs a translator or a "
+            "language-model"
+        )
     data = load_data(options.data)
     found: Iterable[TargetScore | TextScore]
     if isinstance(task, Translator):
         _, _, sources, targets = pair_texts(data, *task.columns)
         found = task.score(sources, targets)
-    elif isinstance(task, LanguageModel):
+    else:
         named = task.column if task.column in data.column_names else None
         found = task.score_stream(texts_of(data, text_column(data, named)))
-    else:
-        raise ValueError(
-            f"{options.model[0]} is a {task.kind}; `nlpseq score` needs a translator or a "
-            "language-model"
-        )
     for row in found:
         print(_as_json(row) if options.tokens else f"{row.log_prob:.4f}\t{len(row.tokens)}")
 

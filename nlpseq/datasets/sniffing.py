@@ -19,7 +19,7 @@ def sniff_format(path: str | os.PathLike[str]) -> Literal["columns", "pairs", "t
     Returns:
         With tabs `"columns"`, if there are blank lines and what stands before the first tab is
         mostly one word, otherwise `"pairs"`. Without tabs `"columns"`, if there are blank lines and
-        nearly all other lines have the same number of fields between spaces, otherwise `"text"`.
+        nearly all other lines have the same number of fields, two or more, otherwise `"text"`.
 
     Raises:
         FileNotFoundError: If there is no such file.
@@ -41,5 +41,6 @@ def sniff_format(path: str | os.PathLike[str]) -> Literal["columns", "pairs", "t
     if with_tab:
         with_space = sum(" " in line.partition("\t")[0].strip() for line in with_tab)
         return "columns" if has_blank and 2 * with_space < len(filled) else "pairs"
-    ((_, count),) = Counter(len(line.split()) for line in filled).most_common(1)
-    return "columns" if has_blank and count >= _REGULAR * len(filled) else "text"
+    ((fields, count),) = Counter(len(line.split()) for line in filled).most_common(1)
+    is_table = fields > 1 and count >= _REGULAR * len(filled)
+    return "columns" if has_blank and is_table else "text"

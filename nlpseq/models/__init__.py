@@ -5,6 +5,10 @@
 | `tagging.py` | `TaggingModel`: a label for every token |
 | `tag_search.py` | `TagSearch`: best labels, best label sequences, probabilities |
 | `tag_ensemble.py` | `TaggingEnsemble`: several tagging models that vote |
+| `next_token.py` | `NextTokenModel`: what comes after each token of a text |
+| `continuation.py` | `ContinuationDecoder`: what it is made of; a decoder without a source |
+| `carried_state.py` | `CarriedState`: its training on a text whose states go from batch to batch |
+| `reading.py` | `Reading`: log-probabilities of a text, read piece by piece |
 | `growth.py` | `grow`: room for more tokens or labels, and the weights of a smaller model |
 | `encoder.py` | `Encoder`: source ids to vectors and final states |
 | `repeat_vector.py` | `RepeatVectorDecoder`: one fixed vector, repeated for each output step |

@@ -16,6 +16,10 @@
 | `aligner.py` | `Aligner`: which source words a translator with attention looked at |
 | `translation_predictor.py` | `TranslationPredictor`: all ways to ask a translator |
 | `translation_search.py` | `TranslationSearch`: runs a search over any number of sentences |
+| `language_model.py` | `LanguageModel`: what comes next in a text |
+| `text_generator.py` | `TextGenerator`: it goes on with texts |
+| `text_reader.py` | `TextReader`: it tells how probable texts are, whole or piece by piece |
+| `text_encoding.py` | the tokenizer of texts, and their ids: computed once, then cached |
 | `search_requests.py` | `Request`: what is asked of one translation: prefix, phrases |
 | `search_options.py` | `SearchOptions`: all settings of a search |
 | `ensemble.py` | what the members of an ensemble must have in common |

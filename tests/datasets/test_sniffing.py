@@ -10,7 +10,7 @@ from nlpseq.datasets.sniffing import sniff_format
         ("Oslo NNP O\n\nOk UH O\n", "columns"),
         ("Oslo\tNNP\n\nOk\tUH\n", "columns"),
         ("-DOCSTART- -X- O\n" + "\nOslo NNP O\nis VB O\nso UH O\n" * 9, "columns"),
-        ("Oslo\n\nOk\n", "columns"),
+        ("Oslo\n\nOk\n", "text"),
         ("Kites hum.\tIls vibrent.\nTar rusts.\tIl rouille.\n", "pairs"),
         ("Kites hum.\tIls vibrent.\n\nTar rusts.\tIl rouille.\n", "pairs"),
         ("Kites hum.\nTar rusts all day.\n", "text"),

@@ -91,7 +91,8 @@ def short_training(monkeypatch):
     def short_fit(fit):
         @functools.wraps(fit)
         def shortened(task, dataset, validation_data=None, **settings):
-            if "steps_per_epoch" not in settings:  # which is short already
+            # A few rows that a page makes itself, and so many batches, are short already.
+            if not isinstance(dataset, dict) and "steps_per_epoch" not in settings:
                 settings["epochs"] = 1
             return fit(task, first(dataset), first(validation_data), **settings)
 

@@ -11,6 +11,7 @@ from keras import ops
 
 import nlpseq
 from nlpseq.losses import TokenCrossEntropy
+from nlpseq.models.next_token import NextTokenModel
 from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.models.tagging import TaggingModel
 
@@ -50,6 +51,7 @@ MODELS = {
     "joint_vocabulary": lambda: Seq2SeqModel(
         **{**PAIR_SIZES, "target_vocab_size": 11}, decoder="attention", joint_vocabulary=True
     ),
+    "next_token": lambda: NextTokenModel(11, embedding_dim=3, units=4, dropout=0.0, **DEEP),
     "repeat_vector": lambda: Seq2SeqModel(
         **PAIR_SIZES, decoder="repeat_vector", decoder_options={"max_length": 9}
     ),
@@ -73,6 +75,9 @@ def batch_for(model):
     if "tokens" not in model.input:
         inputs = {"source": IDS["source"], "source_mask": MASKS["source"], "target": IDS["target"]}
         return inputs, (3 * IDS["target"] + 1) % 5, MASKS["target"].astype("float32")
+    if "mask" not in model.input:
+        answers = (3 * IDS["tokens"] + 1) % 11
+        return {"tokens": IDS["tokens"]}, answers, MASKS["tokens"].astype("float32")
     inputs = {"tokens": IDS["tokens"], "mask": MASKS["tokens"]}
     if "spellings" in model.input:
         inputs |= {"spellings": SPELLINGS, "short_spellings": SHORT_SPELLINGS}
@@ -169,6 +174,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
+import nlpseq.models.next_token
 import nlpseq.models.seq2seq
 import nlpseq.models.tagging
 
