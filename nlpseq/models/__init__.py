@@ -4,6 +4,7 @@
 |---|---|
 | `tagging.py` | `TaggingModel`: a label for every token |
 | `tag_search.py` | `TagSearch`: best labels, best label sequences, probabilities |
+| `tag_reading.py` | `TagReading`: labels of a sentence that comes in pieces |
 | `tag_ensemble.py` | `TaggingEnsemble`: several tagging models that vote |
 | `next_token.py` | `NextTokenModel`: what comes after each token of a text |
 | `continuation.py` | `ContinuationDecoder`: what it is made of; a decoder without a source |

@@ -10,6 +10,7 @@
 | `tagging_codec.py` | `TaggingCodec`: tokens and labels to batches of ids, ids to labels |
 | `label_column.py` | `LabelColumn`: a column of labels, and the outputs of the model for it |
 | `tag_predictor.py` | `TagPredictor`: all ways to ask a tagger for labels |
+| `tag_reader.py` | `TagReader`: labels of tokens as they come |
 | `labeller.py` | `Labeller`: runs a tagging model over any number of sentences |
 | `translator.py` | `Translator`: a sentence in, a sentence out |
 | `translation_learner.py` | `TranslationLearner`: settings of learning, batches, loss |

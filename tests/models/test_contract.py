@@ -46,6 +46,7 @@ MODELS = {
     "tagging_cnn_crf_columns": tagging(
         {"upos": 5, "ner": 3}, characters="cnn", head="crf", forbidden={"upos": [[3, 4], [-1, 4]]}
     ),
+    "tagging_forward": tagging({"upos": 5}, characters="cnn", bidirectional=False),
     "state_handoff": lambda: Seq2SeqModel(**PAIR_SIZES, **DEEP),
     "attention": lambda: Seq2SeqModel(**PAIR_SIZES, decoder="attention"),
     "joint_vocabulary": lambda: Seq2SeqModel(
