@@ -4,9 +4,9 @@
     python scripts/four_ways.py translator train.en train.de --rows 2000 --set units=64
 
 The ways are: the files; a folder like a repository of the Hub, Parquet with a `README.md` that
-names configuration and splits; the same folder as a stream; a list of dictionaries. For each it prints
-checksums of all ids and of the weights after a training, and the scores on the same rows. Ends with
-an error if two ways differ.
+names configuration and splits; the same folder as a stream; a list of dictionaries. For each it
+prints checksums of all ids and of the weights after a training, and the scores on the same rows.
+Ends with an error if two ways differ.
 """
 
 import argparse
