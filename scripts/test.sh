@@ -32,7 +32,7 @@ status=0
 for backend in "${backends[@]}"; do
     echo "== tests on $backend"
     selection="not slow"
-    [ "$backend" = tensorflow ] || selection="backends and not slow"
+    [ "$backend" = tensorflow ] || selection="backends and not one_backend and not slow"
     KERAS_BACKEND="$backend" python -m pytest -q -n 2 --dist worksteal --durations 15 -m "$selection" || status=1
 done
 exit "$status"

@@ -188,6 +188,7 @@ for path in Path(sys.argv[1]).glob("*.keras"):
 """
 
 
+@pytest.mark.one_backend
 def test_saved_models_give_the_same_outputs_in_a_new_process(tmp_path):
     for name, make in MODELS.items():
         model = make()

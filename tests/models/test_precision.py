@@ -41,7 +41,6 @@ def test_a_model_keeps_its_dtype_whatever_the_global_one_is(set_dtype_policy):
         assert {weight.dtype for weight in twin.weights} == {"float32"}
 
 
-@pytest.mark.backends
 def test_a_translator_learns_in_bfloat16_and_scores_in_float32(pairs, tmp_path):
     sizes = {"tokenizer": "words", "units": 8, "embedding_dim": 8, "decoder": "attention"}
     made = Translator.from_dataset(pairs, dtype="mixed_bfloat16", **sizes)
@@ -59,7 +58,6 @@ def test_a_translator_learns_in_bfloat16_and_scores_in_float32(pairs, tmp_path):
         assert found["log_probs"].dtype == np.float32
 
 
-@pytest.mark.backends
 def test_a_tagger_learns_in_bfloat16(tagged, tmp_path):
     sizes = {"units": 8, "embedding_dim": 8, "character_units": 8, "min_count": 1, "head": "crf"}
     made = Tagger.from_dataset(tagged, dtype="mixed_bfloat16", **sizes)

@@ -83,6 +83,7 @@ def test_an_unknown_bridge_is_named():
         StateHandoffDecoder(7, embedding_dim=3, units=5, bridge="none")
 
 
+@pytest.mark.one_backend
 def test_learns_to_reverse_strings_of_digits(rng):
     begin, end, num_train = 1, 2, 4096  # the digits are 3 to 12
     lengths = rng.integers(3, 6, size=num_train + 256)

@@ -193,6 +193,7 @@ def test_token_vectors_can_be_kept_from_training(rng):
     assert "embedding/matrix" not in changed
 
 
+@pytest.mark.one_backend
 @pytest.mark.parametrize("head", ["softmax", "crf"])
 def test_learns_that_the_tag_is_the_class_of_the_token_before(rng, head):
     lengths = rng.integers(3, 9, size=512)
