@@ -1,6 +1,7 @@
 """The scripts run as their docstrings say, on a few sample sentences."""
 
 import json
+import math
 import runpy
 import subprocess
 import sys
@@ -120,3 +121,17 @@ def test_a_killed_training_ends_like_an_undisturbed_one(files):
     )
     assert done.stdout.count("killed after") == 2
     assert done.stdout.endswith("weights identical\nscores of all epochs identical\n")
+
+
+def test_the_n_gram_baseline_is_the_formula(run_script, tmp_path):
+    for name, text in (("train", "ab\nab\n"), ("test", "ab\n")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    files = tmp_path / "train.txt", tmp_path / "test.txt"
+    # Three characters, each twice, and one that stands for all others.
+    expected = -math.log2((2 + 3 / 4) / (6 + 3))
+    found = run_script("ngram_baseline.py", *files, "--order", 1)
+    assert found == f"3 characters, {expected:.4f} bits per character\n"
+    # After each of them the next one came twice, and nothing else.
+    expected = -math.log2((2 + (2 + 3 / 4) / (6 + 3)) / (2 + 1))
+    found = run_script("ngram_baseline.py", *files, "--order", 2)
+    assert found == f"3 characters, {expected:.4f} bits per character\n"
