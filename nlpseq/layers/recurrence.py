@@ -13,6 +13,7 @@ cuDNN.
 import keras
 from keras import ops
 
+from nlpseq.layers.dropout import Dropout
 from nlpseq.layers.reversal import last_steps
 
 
@@ -160,16 +161,40 @@ def _value(variable):
     return ops.reshape(variable, variable.shape)
 
 
+class _WeightDropout:
+    """A layer with a share of its recurrent matrix dropped in training."""
+
+    def __init__(self, units, weight_dropout=0.0, **kwargs):
+        if weight_dropout:
+            kwargs["use_cudnn"] = False  # it would not know of it
+        super().__init__(units, **kwargs)
+        self.weight_dropout = weight_dropout
+        # No dropout layer without dropout: each one carries a seed that would have to be stored.
+        self.drop_weights = Dropout(weight_dropout) if weight_dropout else None
+
+    def get_config(self):
+        return {**super().get_config(), "weight_dropout": self.weight_dropout}
+
+
 class _Sequence(keras.layers.RNN):
     """What Keras' LSTM and GRU run where cuDNN can't be used: the loop of the next base class."""
 
     def inner_loop(self, sequences, initial_state, mask, training=False):
         if not self._is_standard():
+            if self.weight_dropout:
+                raise ValueError(
+                    "`weight_dropout` needs the activations and biases that Keras has by default, "
+                    f"and no other dropout. Received: weight_dropout={self.weight_dropout}"
+                )
             return super().inner_loop(sequences, initial_state, mask, training=training)
         cell = self.cell
         # Time first, and before the product: what it gives is several times as wide.
         projected = ops.matmul(ops.transpose(sequences, (1, 0, 2)), cell.kernel)
-        states = [ops.transpose(s, (1, 0, 2)) for s in self._run(cell, projected, initial_state)]
+        kernel = _value(cell.recurrent_kernel)
+        if self.drop_weights is not None:
+            kernel = self.drop_weights(kernel, training=training)
+        found = self._run(cell, projected, kernel, initial_state)
+        states = [ops.transpose(state, (1, 0, 2)) for state in found]
         last = [last_steps(state, mask) for state in states]
         return last[0], states[0], last
 
@@ -186,11 +211,13 @@ class _Sequence(keras.layers.RNN):
 
 
 @keras.saving.register_keras_serializable(package="nlpseq")
-class LSTM(keras.layers.LSTM, _Sequence):
+class LSTM(_WeightDropout, keras.layers.LSTM, _Sequence):
     """Keras' LSTM with a faster training on processors; the same weights and results.
 
     Args:
         units: Size of the state.
+        weight_dropout: Share of the entries of the recurrent matrix that are dropped in training,
+            the same ones at all steps of a batch (DropConnect).
         **kwargs: As for `keras.layers.LSTM`. With other activations than its own, without
             biases, backwards or with its dropout, it runs as in Keras. A mask must be one of
             padding on the right.
@@ -199,19 +226,23 @@ class LSTM(keras.layers.LSTM, _Sequence):
         >>> import numpy as np
         >>> tuple(LSTM(5, return_sequences=True)(np.ones((2, 3, 4), "float32")).shape)
         (2, 3, 5)
+
+    Reference:
+        Weight dropout: Merity, Keskar and Socher (2018), section 2,
+        https://arxiv.org/abs/1708.02182
     """
 
-    def _run(self, cell, projected, states):
-        kernel = _value(cell.recurrent_kernel)
+    def _run(self, cell, projected, kernel, states):
         return ops.split(lstm_sequence(projected + cell.bias, kernel, *states), 2, axis=-1)
 
 
 @keras.saving.register_keras_serializable(package="nlpseq")
-class GRU(keras.layers.GRU, _Sequence):
+class GRU(_WeightDropout, keras.layers.GRU, _Sequence):
     """Keras' GRU with a faster training on processors; the same weights and results.
 
     Args:
         units: Size of the state.
+        weight_dropout: As for `LSTM`.
         **kwargs: As for `keras.layers.GRU`. With other activations than its own, without
             biases, backwards or with its dropout, it runs as in Keras. A mask must be one of
             padding on the right.
@@ -222,8 +253,7 @@ class GRU(keras.layers.GRU, _Sequence):
         (2, 3, 5)
     """
 
-    def _run(self, cell, projected, states):
+    def _run(self, cell, projected, kernel, states):
         bias, recurrent_bias = ops.unstack(_value(cell.bias), axis=0)
-        kernel = _value(cell.recurrent_kernel)
         (first,) = keras.tree.flatten(states)
         return [gru_sequence(projected + bias, kernel, recurrent_bias, first)]

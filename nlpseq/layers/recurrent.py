@@ -33,6 +33,8 @@ class RecurrentStack(keras.layers.Layer):
         locked_dropout: Whether all time steps of a sentence lose the same entries.
         residual: Whether a layer's input is added to its output, from the second layer on; as it
             came from the layer below, neither dropped nor normalised.
+        weight_dropout: Share of the entries of each recurrent matrix that are dropped in training;
+            not for `"simple_rnn"`.
         layer_norm: Whether a layer's input is normalised, from the second layer on, and before
             dropout: at each step by itself to mean 0 and variance 1, then scaled and shifted by
             learnt numbers.
@@ -81,6 +83,7 @@ class RecurrentStack(keras.layers.Layer):
         merge_mode="concat",
         dropout=0.0,
         locked_dropout=False,
+        weight_dropout=0.0,
         residual=False,
         layer_norm=False,
         return_sequences=True,
@@ -102,6 +105,11 @@ class RecurrentStack(keras.layers.Layer):
             )
         if not 0 <= dropout < 1:
             raise ValueError(f"`dropout` must be in [0, 1). Received: dropout={dropout}")
+        if weight_dropout and cell == "simple_rnn":
+            raise ValueError(
+                '`weight_dropout` needs cell="lstm" or "gru". '
+                f"Received: weight_dropout={weight_dropout}, cell={cell!r}"
+            )
         self.supports_masking = True  # takes a mask; `compute_mask` says that it attaches none
         self.units = units
         self.cell = cell
@@ -110,6 +118,7 @@ class RecurrentStack(keras.layers.Layer):
         self.merge_mode = merge_mode
         self.dropout = dropout
         self.locked_dropout = locked_dropout
+        self.weight_dropout = weight_dropout
         self.residual = residual
         self.layer_norm = layer_norm
         self.return_sequences = return_sequences
@@ -210,6 +219,7 @@ class RecurrentStack(keras.layers.Layer):
             "merge_mode": self.merge_mode,
             "dropout": self.dropout,
             "locked_dropout": self.locked_dropout,
+            "weight_dropout": self.weight_dropout,
             "residual": self.residual,
             "layer_norm": self.layer_norm,
             "return_sequences": self.return_sequences,
@@ -219,8 +229,9 @@ class RecurrentStack(keras.layers.Layer):
     def _recurrence(self, name):
         # Only an LSTM's final memory `c` can't be read off its output sequence.
         needs_state = self.return_state and self.cell == "lstm"
+        options = {"weight_dropout": self.weight_dropout} if self.weight_dropout else {}
         return CELLS[self.cell](
-            self.units, return_sequences=True, return_state=needs_state, name=name
+            self.units, return_sequences=True, return_state=needs_state, name=name, **options
         )
 
     def _directions(self, index):

@@ -42,6 +42,7 @@ class Decoder(keras.layers.Layer):
         dropout: Share dropped, in training, of the stack's input, of the input of each further
             recurrent layer, and before the output layer.
         locked_dropout: Whether all time steps of a sentence lose the same entries.
+        weight_dropout: Share of the entries of each recurrent matrix that are dropped in training.
         residual: Whether a recurrent layer's input is added to its output, from the second on.
         layer_norm: Whether a recurrent layer's input is normalised, from the second on.
     """
@@ -59,6 +60,7 @@ class Decoder(keras.layers.Layer):
         cell="gru",
         dropout=0.0,
         locked_dropout=False,
+        weight_dropout=0.0,
         residual=False,
         layer_norm=False,
         **kwargs,
@@ -71,6 +73,7 @@ class Decoder(keras.layers.Layer):
         self.cell = cell
         self.dropout = dropout
         self.locked_dropout = locked_dropout
+        self.weight_dropout = weight_dropout
         self.residual = residual
         self.layer_norm = layer_norm
         self.input_dropout = Dropout(dropout, locked_dropout, name="input_dropout")
@@ -80,6 +83,7 @@ class Decoder(keras.layers.Layer):
             num_layers=num_layers,
             dropout=dropout,
             locked_dropout=locked_dropout,
+            weight_dropout=weight_dropout,
             residual=residual,
             layer_norm=layer_norm,
             return_state=True,
@@ -100,6 +104,7 @@ class Decoder(keras.layers.Layer):
             "cell": self.cell,
             "dropout": self.dropout,
             "locked_dropout": self.locked_dropout,
+            "weight_dropout": self.weight_dropout,
             "residual": self.residual,
             "layer_norm": self.layer_norm,
         }

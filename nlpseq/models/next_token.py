@@ -24,6 +24,8 @@ class NextTokenModel(keras.Model):
         dropout: Share dropped in training: of the token vectors, of the input of each further
             layer, and before the output layer.
         locked_dropout: Whether all time steps of a row of a batch lose the same entries.
+        weight_dropout: Share of the entries of each recurrent matrix that are dropped in training,
+            the same ones at all steps of a batch; for `"lstm"` and `"gru"`.
         residual: Whether a recurrent layer's input is added to its output, from the second on.
         layer_norm: Whether a recurrent layer's input is normalised, from the second on.
         dtype: In which precision it computes: `"float32"` or `"mixed_bfloat16"`; `None` means
@@ -46,7 +48,8 @@ class NextTokenModel(keras.Model):
     Reference:
         Mikolov et al. (2010), https://www.isca-archive.org/interspeech_2010/mikolov10_interspeech;
         dropout: Zaremba, Sutskever and Vinyals (2014), https://arxiv.org/abs/1409.2329; locked: Gal
-        and Ghahramani (2016), https://arxiv.org/abs/1512.05287; one matrix: Press and Wolf (2017),
+        and Ghahramani (2016), https://arxiv.org/abs/1512.05287; of weights: Merity, Keskar and
+        Socher (2018), https://arxiv.org/abs/1708.02182; one matrix: Press and Wolf (2017),
         https://arxiv.org/abs/1608.05859
     """
 
@@ -60,6 +63,7 @@ class NextTokenModel(keras.Model):
         cell: Literal["lstm", "gru", "simple_rnn"] = "lstm",
         dropout: float = 0.3,
         locked_dropout: bool = True,
+        weight_dropout: float = 0.0,
         residual: bool = False,
         layer_norm: bool = False,
         dtype: Literal["float32", "mixed_bfloat16"] | None = None,
@@ -74,6 +78,7 @@ class NextTokenModel(keras.Model):
             cell=cell,
             dropout=dropout,
             locked_dropout=locked_dropout,
+            weight_dropout=weight_dropout,
             residual=residual,
             layer_norm=layer_norm,
             name="reader",
@@ -88,6 +93,7 @@ class NextTokenModel(keras.Model):
         self.cell = cell
         self.dropout = dropout
         self.locked_dropout = locked_dropout
+        self.weight_dropout = weight_dropout
         self.residual = residual
         self.layer_norm = layer_norm
 
@@ -115,6 +121,7 @@ class NextTokenModel(keras.Model):
             "cell": self.cell,
             "dropout": self.dropout,
             "locked_dropout": self.locked_dropout,
+            "weight_dropout": self.weight_dropout,
             "residual": self.residual,
             "layer_norm": self.layer_norm,
             "dtype": self.dtype_policy.name,

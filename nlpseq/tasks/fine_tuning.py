@@ -14,12 +14,13 @@ AnyTask = TypeVar("AnyTask", bound=Task)
 _OF_MODEL = (
     "dropout",
     "locked_dropout",
+    "weight_dropout",
     "word_dropout",
     "train_embedding",
     "loss_weights",
     "dtype",
 )
-_OF_TASK = ("max_length", "label_smoothing", "subword_alpha", "scheduled_sampling")
+_OF_TASK = ("max_length", "label_smoothing", "subword_alpha", "scheduled_sampling", "time_steps")
 
 
 def begin_with(

@@ -7,6 +7,7 @@ from nlpseq.layers.recurrence import GRU, LSTM
 
 pytestmark = pytest.mark.backends
 
+to_numpy = ops.convert_to_numpy
 TWINS = {"lstm": (LSTM, keras.layers.LSTM), "gru": (GRU, keras.layers.GRU)}
 MASK = np.arange(5) < np.array([[5], [1], [3]])
 
@@ -107,3 +108,37 @@ def test_trains_in_mixed_precision(kind, policy, twins, data, set_dtype_policy):
     targets = [np.zeros(y.shape, "float32") for y in model.predict_on_batch(data)]
     losses = [float(np.ravel(model.train_on_batch(data, targets))[0]) for _ in range(5)]
     assert losses[-1] < losses[0]
+
+
+@pytest.mark.parametrize("kind", TWINS)
+def test_in_training_a_share_of_the_recurrent_matrix_is_dropped(kind, rng):
+    ours, twin = (cls(8, return_sequences=True) for cls in TWINS[kind])
+    dropping = TWINS[kind][0](8, return_sequences=True, weight_dropout=0.5)
+    x = rng.normal(size=(2, 6, 3)).astype("float32")
+    for layer in (ours, twin, dropping):
+        layer(x)
+        layer.set_weights(ours.get_weights())
+    np.testing.assert_allclose(to_numpy(dropping(x)), to_numpy(ours(x)), atol=1e-6)
+    # In the first step there is no state: nothing is dropped. Both rows lose the same entries.
+    dropped = to_numpy(dropping(np.repeat(x[:1], 2, axis=0), training=True))
+    np.testing.assert_allclose(dropped[0], dropped[1], atol=1e-6)
+    np.testing.assert_allclose(dropped[0, 0], to_numpy(ours(x))[0, 0], atol=1e-6)
+    # It is the layer of Keras with a matrix half of whose entries are 0, and the others doubled.
+    dropping.drop_weights.seed_generator.state.assign([5, 0])
+    found = to_numpy(dropping(x, training=True))
+    dropping.drop_weights.seed_generator.state.assign([5, 0])
+    kernel = dropping.cell.recurrent_kernel
+    mask = to_numpy(dropping.drop_weights(np.ones(kernel.shape, "float32"), training=True))
+    assert set(np.unique(mask)) == {0.0, 2.0}
+    twin.cell.recurrent_kernel.assign(to_numpy(kernel) * mask)
+    np.testing.assert_allclose(found, to_numpy(twin(x)), atol=1e-5)
+
+
+def test_weight_dropout_is_saved_and_needs_the_equations_of_keras(rng):
+    layer = LSTM.from_config(LSTM(3, weight_dropout=0.25).get_config())
+    assert layer.weight_dropout == 0.25
+    x = rng.normal(size=(1, 2, 3)).astype("float32")
+    with pytest.raises(ValueError, match="`weight_dropout` needs the activations"):
+        LSTM(3, activation="relu", weight_dropout=0.25)(x)
+    with pytest.raises(ValueError, match="must be in"):
+        LSTM(3, weight_dropout=1.5)

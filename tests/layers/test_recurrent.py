@@ -345,3 +345,11 @@ def test_initial_states_of_another_structure_are_shown(inputs):
 def test_a_bad_setting_is_named(options, message):
     with pytest.raises(ValueError, match=message):
         RecurrentStack(**{"units": 2, **options})
+
+
+def test_weights_are_dropped_in_every_layer_and_direction():
+    stack = RecurrentStack(3, num_layers=2, bidirectional=True, weight_dropout=0.5)
+    for layer in [*stack.forward_layers, *stack.backward_layers]:
+        assert layer.weight_dropout == 0.5
+    with pytest.raises(ValueError, match=r'needs cell="lstm" or "gru"'):
+        RecurrentStack(3, cell="simple_rnn", weight_dropout=0.5)
