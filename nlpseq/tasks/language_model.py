@@ -188,10 +188,8 @@ class LanguageModel(TextGenerator, TextReader, Task):
         num_tokens = int(rows.lengths.sum()) + len(rows)
         if self.stateful:
             streams = min(batch_tokens // self.time_steps, num_tokens // _SCORED_AT_ONCE)
-            slots = max(streams, 1) * self.time_steps
-            batches = self._batches(dataset, batch_tokens=slots)
-        else:
-            batches = self._batches(dataset, batch_tokens=batch_tokens)
+            batch_tokens = max(streams, 1) * self.time_steps
+        batches = self._batches_of(rows, batch_tokens=batch_tokens)
         total = sum(
             float(np.sum(log_probs * weights, dtype=np.float64))
             for log_probs, weights in self._log_probs(batches)
@@ -223,6 +221,9 @@ class LanguageModel(TextGenerator, TextReader, Task):
         self, dataset: hf.Dataset, *, cached: bool = True, **batching: Any
     ) -> SentenceBatches | ContinuousBatches:
         rows = IdRows(encode_texts(dataset, self.column, self.tokenizer, cached))
+        return self._batches_of(rows, **batching)
+
+    def _batches_of(self, rows: IdRows, **batching: Any) -> SentenceBatches | ContinuousBatches:
         if self.stateful:
             text = joined(rows, self.backward)
             return ContinuousBatches(text, self.time_steps, batching.get("batch_tokens"))
