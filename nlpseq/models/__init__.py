@@ -5,6 +5,7 @@
 | `tagging.py` | `TaggingModel`: a label for every token |
 | `tag_search.py` | `TagSearch`: best labels, best label sequences, probabilities |
 | `tag_ensemble.py` | `TaggingEnsemble`: several tagging models that vote |
+| `sequence.py` | `SequenceModel`: numbers for a whole sequence: logits of classes, or values |
 | `growth.py` | `grow`: room for more tokens or labels, and the weights of a smaller model |
 | `encoder.py` | `Encoder`: source ids to vectors and final states |
 | `repeat_vector.py` | `RepeatVectorDecoder`: one fixed vector, repeated for each output step |
