@@ -15,5 +15,5 @@
 | `spellings.py` | `Spellings`: the characters of a batch, each distinct word once             |
 | `pairs.py`     | `PairBatches`: source ids and target ids                                    |
 | `sampled_pairs.py` | `SampledPairBatches`: other segmentations in each epoch, in the same shapes |
-| `windows.py`   | `windows` and `windows_with_targets` over a long series; `time_major`       |
+| `windows.py`   | `windows` over a long series, with the values that follow; `time_major`     |
 """

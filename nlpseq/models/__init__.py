@@ -1,4 +1,4 @@
-"""Keras models that speak ids: integers in, logits out.
+"""Keras models that speak ids: integers in, logits out. One is for numbers: `series.py`.
 
 | file | concept |
 |---|---|
@@ -6,6 +6,8 @@
 | `tag_search.py` | `TagSearch`: best labels, best label sequences, probabilities |
 | `tag_ensemble.py` | `TaggingEnsemble`: several tagging models that vote |
 | `sequence.py` | `SequenceModel`: numbers for a whole sequence: logits of classes, or values |
+| `series.py` | `SeriesModel`: a series of numbers in, the next numbers out |
+| `forecasting.py` | `forecast`: a series goes on with what is predicted |
 | `growth.py` | `grow`: room for more tokens or labels, and the weights of a smaller model |
 | `encoder.py` | `Encoder`: source ids to vectors and final states |
 | `repeat_vector.py` | `RepeatVectorDecoder`: one fixed vector, repeated for each output step |
