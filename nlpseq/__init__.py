@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from nlpseq.datasets.writing import write_dataset as write_dataset
     from nlpseq.hub import average as average
     from nlpseq.hub import load as load
+    from nlpseq.tasks.sequence_classifier import SequenceClassifier as SequenceClassifier
     from nlpseq.tasks.tagger import Tagger as Tagger
     from nlpseq.tasks.translator import Translator as Translator
 
 # Public name -> module that defines it.
 _PUBLIC = {
+    "SequenceClassifier": "nlpseq.tasks.sequence_classifier",
     "Tagger": "nlpseq.tasks.tagger",
     "Translator": "nlpseq.tasks.translator",
     "average": "nlpseq.hub",
@@ -28,6 +30,7 @@ _PUBLIC = {
     "write_dataset": "nlpseq.datasets.writing",
 }
 __all__ = [
+    "SequenceClassifier",
     "Tagger",
     "Translator",
     "average",

@@ -8,13 +8,16 @@ import numpy as np
 
 from nlpseq.saving import read_config
 from nlpseq.tasks.saved_task import TRAINING, WEIGHTS
+from nlpseq.tasks.sequence_classifier import SequenceClassifier
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translator import Translator
 from nlpseq.training.checkpoints import differences
 from nlpseq.training.record import environment
 
-TASKS: dict[str, type[Task]] = {task.kind: task for task in (Tagger, Translator)}
+TASKS: dict[str, type[Task]] = {
+    task.kind: task for task in (Tagger, Translator, SequenceClassifier)
+}
 
 
 def load(folder: str | os.PathLike[str]) -> Task:
@@ -24,7 +27,7 @@ def load(folder: str | os.PathLike[str]) -> Task:
         folder: The saved folder.
 
     Returns:
-        A `Tagger` or a `Translator`, ready to predict.
+        The task, such as a `Tagger`, ready to predict.
 
     Raises:
         FileNotFoundError: If there is no saved model.

@@ -91,6 +91,18 @@ PAIRS = {
 }
 
 
+REVIEWS = {
+    "a good film .": "positive",
+    "a bad film !": "negative",
+    "good acting , and a good story .": "positive",
+    "a bad story , and bad acting": "negative",
+    "a film .": "neutral",
+    "": "neutral",
+    "good": "positive",
+    "bad , bad , bad !": "negative",
+}
+
+
 @pytest.fixture(scope="session")
 def tagged():
     """Sentences with the columns `tokens` and `upos`."""
@@ -111,6 +123,36 @@ def pairs():
     import datasets
 
     return datasets.Dataset.from_dict({"en": list(PAIRS), "de": list(PAIRS.values())})
+
+
+@pytest.fixture(scope="session")
+def reviews():
+    """Texts with a `ClassLabel`, of which one name does not occur. One text is empty."""
+    import datasets
+
+    rows = {"text": list(REVIEWS), "label": list(REVIEWS.values())}
+    names = ["negative", "neutral", "positive", "mixed"]
+    dataset = datasets.Dataset.from_dict(rows)
+    return dataset.cast_column("label", datasets.ClassLabel(names=names))
+
+
+@pytest.fixture(scope="session")
+def classifier(reviews):
+    """A trained classifier that knows all of `reviews`. It is shared: do not train it further."""
+    from nlpseq.tasks.sequence_classifier import SequenceClassifier
+
+    sizes = {"units": 8, "embedding_dim": 8, "dropout": 0.0, "word_dropout": 0.0, "cell": "gru"}
+    classifier = SequenceClassifier.from_dataset(reviews, **sizes)
+    classifier.fit(reviews, reviews, epochs=30, learning_rate=0.1, patience=30, verbose=0)
+    return classifier
+
+
+@pytest.fixture(scope="session")
+def saved_classifier(classifier, tmp_path_factory):
+    """The folder of the trained classifier. It is shared: do not change it."""
+    folder = tmp_path_factory.mktemp("saved") / "classifier"
+    classifier.save_pretrained(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@
 | `rest.py`      | `RestOfEpoch`: an epoch that begins in its middle                           |
 | `tagging.py`   | `TaggingBatches`: token ids, and tag ids of each column                     |
 | `spellings.py` | `Spellings`: the characters of a batch, each distinct word once             |
-| `sequences.py` | `SequenceBatches`: token ids, and one class for each text                   |
+| `sequences.py` | `SequenceBatches`: token ids, and a class or values of each text            |
 | `pairs.py`     | `PairBatches`: source ids and target ids                                    |
 | `sampled_pairs.py` | `SampledPairBatches`: other segmentations in each epoch, in the same shapes |
 | `windows.py`   | `windows` over a long series, with the values that follow; `time_major`     |

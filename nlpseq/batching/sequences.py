@@ -1,4 +1,4 @@
-"""Batches of token ids with one class for each row."""
+"""Batches of token ids with one answer for each row."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from nlpseq.text.specials import END_ID
 
 
 class SequenceBatches(Batches):
-    """Batches for classification: token ids in, one class out for each row.
+    """Batches of whole texts: token ids in, one answer out for each row, a class or values.
 
     A batch is `(inputs, targets, weights)`. `inputs` is a dictionary of
 
@@ -20,20 +20,23 @@ class SequenceBatches(Batches):
       empty text has a token too;
     - `mask`: bool, `(batch, time)`, `True` at real tokens, the end included.
 
-    `targets` has classes, int32, `(batch,)`, and `weights` float32, `(batch,)`: 1 at the rows to
-    learn from, 0 at filler rows. Without `classes`, for prediction, a batch is `(inputs,)`.
+    `targets` has classes, int32, `(batch,)`, or values, float32, `(batch, values)`, and `weights`
+    float32, `(batch,)`: 1 at the rows to learn from, 0 at filler rows. Without `targets`, for
+    prediction, a batch is `(inputs,)`.
 
     Args:
         tokens: Token ids of each text, lists or one-dimensional arrays, perhaps empty ones.
-        classes: The class of each text, integers, `(texts,)`. `None` for prediction.
+        targets: The class of each text, integers, `(texts,)`, or its values, floats,
+            `(texts, values)`. `None` for prediction.
+        max_length: Most tokens of a text, its end aside; what is behind them is cut off.
         **kwargs: `batch_tokens`, `num_buckets`, `shuffle`, `seed`, `rows_multiple` and `sort`, as
             in `Batches`.
 
     Raises:
-        ValueError: If there are not as many classes as texts, or no text.
+        ValueError: If there are not as many targets as texts, or no text.
 
     Example:
-        >>> inputs, targets, weights = SequenceBatches([[5, 6], []], classes=[1, 0])[0]
+        >>> inputs, targets, weights = SequenceBatches([[5, 6], []], targets=[1, 0])[0]
         >>> inputs["tokens"]
         array([[5, 6, 3],
                [3, 0, 0]], dtype=int32)
@@ -41,15 +44,26 @@ class SequenceBatches(Batches):
         (array([1, 0], dtype=int32), array([1., 1.], dtype=float32))
     """
 
-    def __init__(self, tokens: Ids, classes: ArrayLike | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        tokens: Ids,
+        targets: ArrayLike | None = None,
+        max_length: int | None = None,
+        **kwargs: Any,
+    ) -> None:
         self._tokens = tokens
-        self._classes = None if classes is None else np.asarray(classes, dtype=np.int32)
-        if self._classes is not None and self._classes.shape != (len(tokens),):
-            raise ValueError(
-                "Every text must have one class. "
-                f"Received: {len(tokens)} texts and classes of shape {self._classes.shape}"
-            )
-        self._lengths = lengths_of(tokens) + 1  # the end too
+        self._max_length = max_length
+        self._targets = None
+        if targets is not None:
+            array = np.asarray(targets)
+            if len(array) != len(tokens):
+                raise ValueError(
+                    "Every text must have its target. "
+                    f"Received: {len(tokens)} texts and {len(array)} targets"
+                )
+            are_classes = np.issubdtype(array.dtype, np.integer)
+            self._targets = array.astype(np.int32 if are_classes else np.float32)
+        self._lengths = np.clip(lengths_of(tokens), None, max_length) + 1  # the end too
         super().__init__(self._lengths, **kwargs)
 
     def collate(
@@ -57,9 +71,9 @@ class SequenceBatches(Batches):
     ) -> tuple[Any, ...]:
         (width,) = widths
         lengths = self._lengths[rows]
-        tokens = pad([self._tokens[row] for row in rows], width)
+        tokens = pad([self._tokens[row][: self._max_length] for row in rows], width)
         tokens[np.arange(len(rows)), lengths - 1] = END_ID
         inputs = {"tokens": tokens, "mask": mask_of(lengths, width)}
-        if self._classes is None:
+        if self._targets is None:
             return (inputs,)
-        return inputs, self._classes[rows], row_weights
+        return inputs, self._targets[rows], row_weights

@@ -37,7 +37,7 @@ def text_column(dataset: hf.Dataset, column: str | None = None) -> str:
             raise ValueError(f"No text in a column {column!r}. {there}")
         return column
     found = [name for name in _USUAL_NAMES if name in strings][:1]
-    found = found or [name for name in [token_column(dataset)] if name in tokens] or strings
+    found = found or [name for name in tokens if name == token_column(dataset)] or strings
     if len(found) != 1:
         example = f', such as text="{found[0]}"' if found else ""
         raise ValueError(f"Name the column of the text with text={example}. {there}")

@@ -32,8 +32,18 @@ def test_for_prediction_there_are_inputs_alone():
     assert batches.num_tokens == 11
 
 
-@pytest.mark.parametrize(("classes", "shape"), [([1], r"\(1,\)"), ([[1]] * 4, r"\(4, 1\)")])
-def test_every_text_needs_a_class(classes, shape):
-    message = f"one class. Received: 4 texts and classes of shape {shape}"
-    with pytest.raises(ValueError, match=message):
-        SequenceBatches(TEXTS, classes)
+def test_values_stay_what_they_are():
+    values = [[0.5, 1.0], [2.0, 3.0], [4.0, 5.0], [6.0, 7.5]]
+    (_, targets, _), *_ = SequenceBatches(TEXTS, values, num_buckets=1)
+    assert targets.dtype == np.float32
+    assert targets.tolist() == values
+
+
+def test_long_texts_are_cut_and_end_too():
+    ((inputs,),) = SequenceBatches(TEXTS, max_length=2, num_buckets=1)
+    assert inputs["tokens"].tolist() == [[5, 6, 3], [3, 0, 0], [9, 3, 0], [4, 4, 3]]
+
+
+def test_every_text_needs_a_target():
+    with pytest.raises(ValueError, match=r"its target\. Received: 4 texts and 1 targets"):
+        SequenceBatches(TEXTS, [1])

@@ -1,0 +1,90 @@
+"""Texts of a data set to ids, and the tokenizer that does it: computed once, then cached."""
+
+import hashlib
+import logging
+import tempfile
+from pathlib import Path
+
+import datasets as hf
+import pyarrow as pa
+import sentencepiece
+
+from nlpseq.datasets.cache import cached_files, is_worth_a_file
+from nlpseq.datasets.encoding import encoded, id_column
+from nlpseq.datasets.fingerprint import fingerprint
+from nlpseq.datasets.texts import texts_of
+from nlpseq.text.tokenizer import Tokenizer, load_tokenizer, train_tokenizer
+
+logger = logging.getLogger(__name__)
+
+_FILE = "tokenizer"
+
+
+def text_tokenizer(dataset: hf.Dataset, column: str, kind: str, vocab_size: int) -> Tokenizer:
+    """Makes the tokenizer of a column of texts; of 10,000 rows or more it is kept in the cache.
+
+    Args:
+        dataset: The rows to learn from.
+        column: The column of the texts.
+        kind: As for `train_tokenizer`.
+        vocab_size: As for `train_tokenizer`.
+
+    Returns:
+        The tokenizer.
+
+    Raises:
+        ValueError: As `train_tokenizer` and `texts_of`.
+
+    Example:
+        >>> rows = hf.Dataset.from_dict({"text": ["a dog", "a cat"]})
+        >>> text_tokenizer(rows, "text", "words", vocab_size=20).tokenize("a dog")
+        ['a', 'dog']
+    """
+    if not is_worth_a_file(len(dataset)):
+        return train_tokenizer(kind, texts_of(dataset, column), vocab_size)
+
+    def write(folder: Path) -> None:
+        logger.info("Training a tokenizer on %d texts", len(dataset))
+        train_tokenizer(kind, texts_of(dataset, column), vocab_size).save(folder / _FILE)
+
+    settings = {"text": column, "tokenizer": kind, "vocab_size": vocab_size}
+    key = {"data": fingerprint(dataset), **settings, "sentencepiece": sentencepiece.__version__}
+    return load_tokenizer(kind, cached_files(key, write) / _FILE)
+
+
+def encode_texts(
+    dataset: hf.Dataset, column: str, tokenizer: Tokenizer, cached: bool = True
+) -> pa.ChunkedArray:
+    """Turns all texts into ids.
+
+    Args:
+        dataset: The rows.
+        column: The column of the texts.
+        tokenizer: What makes ids of them.
+        cached: Whether many rows are kept in the cache, as `encoded` does.
+
+    Returns:
+        A list of ids for each row, without begin and end.
+
+    Raises:
+        ValueError: As `texts_of`.
+
+    Example:
+        >>> rows = hf.Dataset.from_dict({"text": ["a dog", "a cat"]})
+        >>> tokenizer = text_tokenizer(rows, "text", "words", vocab_size=20)
+        >>> encode_texts(rows, "text", tokenizer).to_pylist()
+        [[4, 6], [4, 5]]
+    """
+
+    def encode(rows: hf.Dataset) -> pa.Table:
+        ids = tokenizer.encode_batch(texts_of(rows, column))
+        return pa.table({"text": id_column(ids, 0, tokenizer.vocab_size)})
+
+    if not cached:
+        return encode(dataset)["text"]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / _FILE
+        tokenizer.save(path)
+        checksum = f"{tokenizer.kind} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+    settings = {"text": column, "tokenizer": checksum, "sentencepiece": sentencepiece.__version__}
+    return encoded(dataset, encode, settings)["text"]
