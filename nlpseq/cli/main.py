@@ -80,10 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_tag(commands)
     _add_align(commands)
     _add_translate(commands)
+    _add_classify(commands)
     _add_report(commands)
     add_data_commands(commands, DATA_HELP)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
-    settings.add_argument("task", choices=("tagger", "translator"))
+    settings.add_argument("task", choices=("tagger", "translator", "classifier"))
     settings.set_defaults(run=command("train", "print_settings"))
     show = commands.add_parser("show", help="describe a saved model")
     show.add_argument("model", metavar="FOLDER", help="a saved model")
@@ -101,7 +102,10 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
     translator = tasks.add_parser("translator", help="a sentence in, a sentence out")
     translator.add_argument("--source", metavar="SIDE", help="language or column to translate from")
     translator.add_argument("--target", metavar="SIDE", help="language or column to translate to")
-    for task in (tagger, translator):
+    classifier = tasks.add_parser("classifier", help="a label for a text")
+    classifier.add_argument("--text", metavar="COLUMN", help="column of the text")
+    classifier.add_argument("--label", nargs=1, metavar="COLUMN", help="column of the label")
+    for task in (tagger, translator, classifier):
         for name, needed in (("--train", True), ("--dev", False), ("--test", False)):
             task.add_argument(
                 name, nargs="+", required=needed, metavar="DATA", help=DATA_HELP if needed else ""
@@ -214,6 +218,19 @@ def _add_translate(commands: argparse._SubParsersAction) -> None:
         "--tokens", action="store_true", help="JSON lines, with each token and its log-probability"
     )
     score.set_defaults(run=command("translate", "score"))
+
+
+def _add_classify(commands: argparse._SubParsersAction) -> None:
+    classify = commands.add_parser("classify", help="label texts, one a line")
+    classify.add_argument("model", metavar="FOLDER", help="a saved classifier")
+    classify.add_argument("--input", metavar="FILE", help="texts; by default standard input")
+    classify.add_argument(
+        "--format",
+        choices=("columns", "jsonl"),
+        default="columns",
+        help="label<TAB>probability lines, or JSON objects with the probabilities of all labels",
+    )
+    classify.set_defaults(run=command("classify", "classify"))
 
 
 def _add_models(parser: argparse.ArgumentParser) -> None:

@@ -2,14 +2,21 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+import datasets as hf
 
 from nlpseq.cli.evaluate import print_scores
 from nlpseq.cli.settings import Settings, read_values, settings_help
 from nlpseq.cli.training_data import load_training_data, report_leaks
+from nlpseq.datasets.classes import text_and_class_columns
 from nlpseq.hub import TASKS
 from nlpseq.saving import check_free
 from nlpseq.tasks.fine_tuning import begin_with
+from nlpseq.tasks.sequence_task import SequenceTask
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translator import Translator
@@ -27,7 +34,7 @@ def train(options: argparse.Namespace) -> None:
     """
     task_class = TASKS[options.task]
     values = read_values(options.config, options.assignments)
-    for name in ("source", "target"):
+    for name in ("source", "target", "text"):
         if getattr(options, name, None):
             values[name] = getattr(options, name)
     if getattr(options, "label", None):
@@ -35,8 +42,7 @@ def train(options: argparse.Namespace) -> None:
     where = ", ".join(filter(None, [options.config, "--set" if options.assignments else None]))
     settings = Settings(task_class, values, where)
     check_free(options.output, options.overwrite)
-    columns = {name: value for name, value in values.items() if name in _COLUMNS}
-    data = load_training_data(options, columns)
+    data = load_training_data(options, partial(_named_columns, task_class, values))
     construction = settings.construction
     if options.init_from:
         construction = {name: construction[name] for name in values if name in construction}
@@ -73,9 +79,20 @@ def train(options: argparse.Namespace) -> None:
     print(f"Saved in {options.output}")
 
 
+def _named_columns(
+    task_class: type[Task], values: Mapping[str, Any], dataset: hf.Dataset
+) -> dict[str, Any]:
+    """What the settings say of the columns of the data, before there is a task."""
+    if issubclass(task_class, SequenceTask):
+        return {"text": text_and_class_columns(dataset, values.get("text"), values.get("label"))[0]}
+    return {name: value for name, value in values.items() if name in _COLUMNS}
+
+
 def _columns(task: Task) -> dict[str, str]:
     if isinstance(task, Translator):
         return dict(zip(("source", "target"), task.columns, strict=True))
+    if isinstance(task, SequenceTask):
+        return {"text": task.text_column}
     return {"tokens": task.tokens_column} if isinstance(task, Tagger) else {}
 
 

@@ -1,7 +1,7 @@
 """The data of `nlpseq train`: what is learnt from, dev data, test data, and what they share."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import datasets as hf
@@ -27,7 +27,9 @@ class TrainingData(NamedTuple):
     cut: bool
 
 
-def load_training_data(options: argparse.Namespace, columns: Mapping[str, Any]) -> TrainingData:
+def load_training_data(
+    options: argparse.Namespace, columns: Callable[[hf.Dataset], Mapping[str, Any]]
+) -> TrainingData:
     """Loads what `--train`, `--dev` and `--test` name, and tells where the dev data come from.
 
     Without `--dev` it is the dev split of a folder or hub id; where there is none, a part of the
@@ -35,7 +37,8 @@ def load_training_data(options: argparse.Namespace, columns: Mapping[str, Any]) 
 
     Args:
         options: The command line.
-        columns: What is known of the columns: `tokens`, or `source` and `target`.
+        columns: Function from the training data to what is known of their columns: `tokens`,
+            `source` and `target`, or `text`.
 
     Returns:
         The data.
@@ -63,7 +66,7 @@ def load_training_data(options: argparse.Namespace, columns: Mapping[str, Any]) 
     if len(train) < FEWEST_ROWS:
         print(f"No dev data: fewer than {FEWEST_ROWS} rows to cut them from")
         return TrainingData(train, None, test, cut=False)
-    learnt, dev = hold_out(train, **columns)
+    learnt, dev = hold_out(train, **columns(train))
     print(
         f"Dev data: {len(dev):,} of the {len(train):,} rows of {names}, always the same ones, "
         "are held out. --dev names others, --no-dev learns from all"
@@ -76,7 +79,7 @@ def report_leaks(data: TrainingData, columns: Mapping[str, Any]) -> dict[str, di
 
     Args:
         data: The data.
-        columns: As for `load_training_data`.
+        columns: What is known of their columns.
 
     Returns:
         By `dev` and `test` what `count_leaks` found, for the record.

@@ -9,6 +9,7 @@ from nlpseq.datasets.leakage import leaked_rows
 from nlpseq.datasets.roles import label_strings, token_column
 from nlpseq.datasets.sides import pair_texts
 from nlpseq.datasets.text_hash import text_hash
+from nlpseq.datasets.texts import texts_of
 
 _SHARE = 1 / 20
 _MOST_ROWS = 2000
@@ -44,6 +45,7 @@ def hold_out(
     tokens: str | None = None,
     source: str | None = None,
     target: str | None = None,
+    text: str | None = None,
     share: float | None = None,
 ) -> HeldOut:
     """Cuts a dev set from a training set, by a fixed hash of each row's text.
@@ -54,10 +56,11 @@ def hold_out(
     that was learnt from comes into the dev set.
 
     Args:
-        dataset: Sentences with labels, or pairs.
+        dataset: Sentences with labels, pairs, or texts.
         tokens: The column of the tokens, as for `inspect_splits`.
         source: The side to translate from, as for `pair_texts`.
         target: The side to translate to.
+        text: The column of the texts.
         share: How much is held out, between 0 and 1.
 
     Returns:
@@ -81,7 +84,7 @@ def hold_out(
             share /= 2
     if not 0 < share < 1:
         raise ValueError(f"`share` must be between 0 and 1. Received: share={share}")
-    texts, _ = _texts(dataset, tokens, source, target)
+    texts, _ = _texts(dataset, tokens, source, target, text)
     held = [text_hash(text) < share * 2**64 for text in texts]
     return HeldOut(
         train=dataset.select([row for row, is_held in enumerate(held) if not is_held]),
@@ -96,15 +99,17 @@ def count_leaks(
     tokens: str | None = None,
     source: str | None = None,
     target: str | None = None,
+    text: str | None = None,
 ) -> Leaks:
     """Counts the rows of a dev or test set that are, letter for letter, in the training set.
 
     Args:
-        train: Sentences with labels, or pairs.
+        train: Sentences with labels, pairs, or texts.
         held_out: The same.
         tokens: As for `hold_out`.
         source: As for `hold_out`.
         target: As for `hold_out`.
+        text: As for `hold_out`.
 
     Returns:
         The counts. `leaked_rows` tells which rows they are.
@@ -118,8 +123,8 @@ def count_leaks(
         >>> count_leaks(train, test)
         Leaks(rows=2, same=0, source=1, target=0)
     """
-    sources, targets = _texts(train, tokens, source, target)
-    held_sources, held_targets = _texts(held_out, tokens, source, target)
+    sources, targets = _texts(train, tokens, source, target, text)
+    held_sources, held_targets = _texts(held_out, tokens, source, target, text)
     of_source = len(leaked_rows(sources, held_sources))
     if targets is None or held_targets is None:
         return Leaks(len(held_out), of_source, of_source, of_source)
@@ -134,9 +139,15 @@ def count_leaks(
 
 
 def _texts(
-    dataset: hf.Dataset, tokens: str | None, source: str | None, target: str | None
+    dataset: hf.Dataset,
+    tokens: str | None,
+    source: str | None,
+    target: str | None,
+    text: str | None,
 ) -> tuple[Sequence, list[str] | None]:
-    """The tokens of each row; or of pairs the sources, and the targets."""
+    """The tokens or the text of each row; or of pairs the sources, and the targets."""
+    if text is not None:
+        return texts_of(dataset, text), None
     if tokens is None and source is None and target is None:
         tokens = token_column(dataset)
     if tokens is not None:

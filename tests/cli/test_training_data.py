@@ -1,4 +1,5 @@
 import argparse
+import json
 
 import datasets as hf
 import pytest
@@ -9,6 +10,10 @@ from nlpseq.cli.training_data import TrainingData, load_training_data, report_le
 def options(train, **given):
     names = {"dev": None, "test": None, "no_dev": False, **given}
     return argparse.Namespace(train=[str(train)], **names)
+
+
+def no_columns(dataset):
+    return {}
 
 
 @pytest.fixture
@@ -25,7 +30,7 @@ def pairs_file(tmp_path):
 
 def test_dev_data_are_cut_and_told(pairs_file, capsys):
     path = pairs_file(1000)
-    data = load_training_data(options(path), {})
+    data = load_training_data(options(path), no_columns)
     assert data.cut
     assert len(data.train) + len(data.dev) == 1000
     assert capsys.readouterr().out == (
@@ -37,10 +42,10 @@ def test_dev_data_are_cut_and_told(pairs_file, capsys):
 def test_they_are_not_cut_where_they_are_named_or_not_wanted_or_too_few(pairs_file, capsys):
     dev = pairs_file(3)
     for given, size in ({"dev": [str(dev)]}, 3), ({"no_dev": True}, 0):
-        data = load_training_data(options(pairs_file(1000), **given), {})
+        data = load_training_data(options(pairs_file(1000), **given), no_columns)
         assert (len(data.train), len(data.dev or []), data.cut) == (1000, size, False)
         assert capsys.readouterr().out == ""
-    assert load_training_data(options(pairs_file(199)), {}).dev is None
+    assert load_training_data(options(pairs_file(199)), no_columns).dev is None
     assert capsys.readouterr().out == "No dev data: fewer than 200 rows to cut them from\n"
 
 
@@ -58,7 +63,7 @@ def save(tmp_path):
 
 def test_the_splits_of_a_folder_are_used(save, capsys):
     folder = save(test=1, validation=1, train=1)
-    data = load_training_data(options(folder), {})
+    data = load_training_data(options(folder), no_columns)
     assert (data.train["en"][:], data.dev["en"][:]) == (["train"], ["validation"])
     assert data.test is None  # only what is asked for
     assert capsys.readouterr().out == f"Dev data: the split 'validation' of {folder}\n"
@@ -67,7 +72,7 @@ def test_the_splits_of_a_folder_are_used(save, capsys):
 def test_a_folder_without_a_train_split_is_explained(save):
     folder = save(en=1, de=1)
     with pytest.raises(ValueError, match=rf"has the splits .*choose one, .* {folder}@"):
-        load_training_data(options(folder), {})
+        load_training_data(options(folder), no_columns)
 
 
 def test_leaks_are_told_and_recorded(capsys):
@@ -83,3 +88,14 @@ def test_leaks_are_told_and_recorded(capsys):
         "Leakage: 1 of 4 test rows (2 sources, 3 targets) are in the training data too. "
         "`nlpseq inspect` shows which\n"
     )
+
+
+def test_what_is_known_of_the_columns_is_known_from_the_training_data(tmp_path):
+    path = tmp_path / "reviews.jsonl"
+    rows = ({"review": f"text {n % 250}", "title": "x", "stars": n % 5} for n in range(500))
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    data = load_training_data(options(path), lambda dataset: {"text": dataset.column_names[0]})
+    assert 0 < len(data.dev) < 100
+    assert not {*data.dev["review"]} & {*data.train["review"]}  # rows of one text stay together
+    leaks = report_leaks(data._replace(test=data.train.select([0, 1])), {"text": "review"})
+    assert (leaks["dev"]["same"], leaks["test"]["same"]) == (0, 2)
