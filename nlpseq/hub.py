@@ -9,6 +9,7 @@ import numpy as np
 from nlpseq.saving import read_config
 from nlpseq.tasks.saved_task import TRAINING, WEIGHTS
 from nlpseq.tasks.sequence_classifier import SequenceClassifier
+from nlpseq.tasks.sequence_regressor import SequenceRegressor
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translator import Translator
@@ -16,7 +17,7 @@ from nlpseq.training.checkpoints import differences
 from nlpseq.training.record import environment
 
 TASKS: dict[str, type[Task]] = {
-    task.kind: task for task in (Tagger, Translator, SequenceClassifier)
+    task.kind: task for task in (Tagger, Translator, SequenceClassifier, SequenceRegressor)
 }
 
 

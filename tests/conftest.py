@@ -156,6 +156,35 @@ def saved_classifier(classifier, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def stars():
+    """Texts with a number, in the columns `text` and `label`: the lowest is 10, the highest 50."""
+    import datasets
+
+    numbers = {"negative": 10.0, "neutral": 30.0, "positive": 50.0}
+    rows = {"text": list(REVIEWS), "label": [numbers[label] for label in REVIEWS.values()]}
+    return datasets.Dataset.from_dict(rows)
+
+
+@pytest.fixture(scope="session")
+def regressor(stars):
+    """A trained regressor that knows all of `stars`. It is shared: do not train it further."""
+    from nlpseq.tasks.sequence_regressor import SequenceRegressor
+
+    sizes = {"units": 8, "embedding_dim": 8, "dropout": 0.0, "word_dropout": 0.0, "cell": "gru"}
+    regressor = SequenceRegressor.from_dataset(stars, **sizes)
+    regressor.fit(stars, stars, epochs=30, learning_rate=0.05, patience=30, verbose=0)
+    return regressor
+
+
+@pytest.fixture(scope="session")
+def saved_regressor(regressor, tmp_path_factory):
+    """The folder of the trained regressor. It is shared: do not change it."""
+    folder = tmp_path_factory.mktemp("saved") / "regressor"
+    regressor.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def train_tagger(tagged):
     """Makes and trains a tagger that knows all of `tagged`."""
     from nlpseq.tasks.tagger import Tagger

@@ -17,7 +17,7 @@
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
 | `align.py` | `nlpseq align`: pairs to lines of word links |
 | `predict.py` | `nlpseq tag`: a file or standard input to standard output |
-| `classify.py` | `nlpseq classify`: texts to labels, one a line |
+| `classify.py` | `nlpseq classify`, `nlpseq rate`: texts to labels or numbers, one a line |
 | `translate.py` | `nlpseq translate`, `nlpseq score` |
 | `search_arguments.py` | the options of a search |
 | `logs.py` | messages: `--quiet`, `--log-file` |

@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_report(commands)
     add_data_commands(commands, DATA_HELP)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
-    settings.add_argument("task", choices=("tagger", "translator", "classifier"))
+    settings.add_argument("task", choices=("tagger", "translator", "classifier", "regressor"))
     settings.set_defaults(run=command("train", "print_settings"))
     show = commands.add_parser("show", help="describe a saved model")
     show.add_argument("model", metavar="FOLDER", help="a saved model")
@@ -103,9 +103,11 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
     translator.add_argument("--source", metavar="SIDE", help="language or column to translate from")
     translator.add_argument("--target", metavar="SIDE", help="language or column to translate to")
     classifier = tasks.add_parser("classifier", help="a label for a text")
-    classifier.add_argument("--text", metavar="COLUMN", help="column of the text")
-    classifier.add_argument("--label", nargs=1, metavar="COLUMN", help="column of the label")
-    for task in (tagger, translator, classifier):
+    regressor = tasks.add_parser("regressor", help="a number for a text")
+    for task in (classifier, regressor):
+        task.add_argument("--text", metavar="COLUMN", help="column of the text")
+        task.add_argument("--label", nargs=1, metavar="COLUMN", help="column to learn")
+    for task in (tagger, translator, classifier, regressor):
         for name, needed in (("--train", True), ("--dev", False), ("--test", False)):
             task.add_argument(
                 name, nargs="+", required=needed, metavar="DATA", help=DATA_HELP if needed else ""
@@ -231,6 +233,10 @@ def _add_classify(commands: argparse._SubParsersAction) -> None:
         help="label<TAB>probability lines, or JSON objects with the probabilities of all labels",
     )
     classify.set_defaults(run=command("classify", "classify"))
+    rate = commands.add_parser("rate", help="give texts numbers, one a line")
+    rate.add_argument("model", metavar="FOLDER", help="a saved regressor")
+    rate.add_argument("--input", metavar="FILE", help="texts; by default standard input")
+    rate.set_defaults(run=command("classify", "rate"))
 
 
 def _add_models(parser: argparse.ArgumentParser) -> None:

@@ -5,11 +5,13 @@ from typing import TypeVar
 
 from nlpseq.hub import load
 from nlpseq.tasks.sequence_classifier import SequenceClassifier
+from nlpseq.tasks.sequence_regressor import SequenceRegressor
+from nlpseq.tasks.sequence_task import SequenceTask
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translator import Translator
 
-Kind = TypeVar("Kind", Tagger, Translator, SequenceClassifier)
+Kind = TypeVar("Kind", Tagger, Translator, SequenceClassifier, SequenceRegressor)
 
 
 def load_task(folders: Sequence[str]) -> Task:
@@ -35,10 +37,9 @@ def load_task(folders: Sequence[str]) -> Task:
                 f"{folder} is a {task.kind}, and {folders[0]} a {first.kind}: "
                 "an ensemble is made of models of one kind"
             )
-    if isinstance(first, SequenceClassifier):
-        raise ValueError(
-            f"An ensemble of classifiers can't be made. Received: {', '.join(folders)}"
-        )
+    if isinstance(first, SequenceTask):
+        received = ", ".join(folders)
+        raise ValueError(f"An ensemble of {first.kind}s can't be made. Received: {received}")
     if isinstance(first, Tagger):
         return Tagger.ensemble([task for task in tasks if isinstance(task, Tagger)])
     return Translator.ensemble([task for task in tasks if isinstance(task, Translator)])

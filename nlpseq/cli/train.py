@@ -12,7 +12,6 @@ import datasets as hf
 from nlpseq.cli.evaluate import print_scores
 from nlpseq.cli.settings import Settings, read_values, settings_help
 from nlpseq.cli.training_data import load_training_data, report_leaks
-from nlpseq.datasets.classes import text_and_class_columns
 from nlpseq.hub import TASKS
 from nlpseq.saving import check_free
 from nlpseq.tasks.fine_tuning import begin_with
@@ -84,7 +83,9 @@ def _named_columns(
 ) -> dict[str, Any]:
     """What the settings say of the columns of the data, before there is a task."""
     if issubclass(task_class, SequenceTask):
-        return {"text": text_and_class_columns(dataset, values.get("text"), values.get("label"))[0]}
+        return {
+            "text": task_class.find_columns(dataset, values.get("text"), values.get("label"))[0]
+        }
     return {name: value for name, value in values.items() if name in _COLUMNS}
 
 

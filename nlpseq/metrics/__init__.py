@@ -15,6 +15,7 @@ Accuracy and F1 are between 0 and 1, BLEU and chrF between 0 and 100, as their c
 | `quality.py`           | `quality_report`: all scores, by length, and the worst sentences        |
 | `quality_text.py`      | reports and comparisons as text to read                                 |
 | `references.py`        | right translations in the order that sacrebleu wants them               |
+| `regression.py`        | `regression_scores`: errors of a number for each row                    |
 | `repetition.py`        | `repeated_ngrams`: words that are said again and again                  |
 | `significance.py`      | `paired_tests`: whether systems differ by more than chance              |
 | `spans.py`             | `span_scores`: precision, recall and F1 of spans; `span_report`         |

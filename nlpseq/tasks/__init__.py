@@ -14,6 +14,7 @@
 | `translator.py` | `Translator`: a sentence in, a sentence out |
 | `translation_learner.py` | `TranslationLearner`: settings of learning, batches, loss |
 | `sequence_classifier.py` | `SequenceClassifier`: a text in, a label out |
+| `sequence_regressor.py` | `SequenceRegressor`: a text in, a number out |
 | `class_predictor.py` | `ClassPredictor`: all ways to ask a classifier for labels |
 | `sequence_task.py` | `SequenceTask`: what tasks with a text in and one answer out share |
 | `sequence_reader.py` | `SequenceReader`: runs a sequence model over any number of texts |

@@ -6,9 +6,7 @@ from typing import TypedDict
 import datasets as hf
 import numpy as np
 
-from nlpseq.datasets.any_data import as_dataset
-from nlpseq.datasets.predictions import Batch, Rows, add_predictions
-from nlpseq.datasets.texts import texts_of
+from nlpseq.datasets.predictions import Rows
 from nlpseq.tasks.sequence_task import SequenceTask
 from nlpseq.text.vocabulary import Vocabulary
 
@@ -126,13 +124,6 @@ class ClassPredictor(SequenceTask):
         Raises:
             ValueError: If there is no column of the text, or a text is missing.
         """
-        column = self.text_column
-        there = dataset.column_names
-        if there is not None and column not in there:
-            raise ValueError(f"There is no column {column!r}. Columns: {', '.join(there)}")
-
-        def read(batch: Batch) -> list[str]:
-            return texts_of(as_dataset({column: batch[column]}), column)
 
         def predict(texts: Iterable[str]) -> Iterator[Sequence[str]]:
             return ((label,) for label in self.stream(texts, batch_tokens=batch_tokens))
@@ -140,7 +131,7 @@ class ClassPredictor(SequenceTask):
         feature = (dataset.features or {}).get(self.label_column)
         if not isinstance(feature, hf.ClassLabel) or not {*self.labels.tokens} <= {*feature.names}:
             feature = hf.ClassLabel(names=list(self.labels.tokens))
-        return add_predictions(dataset, read, predict, {f"{prefix}{self.label_column}": feature})
+        return self._with_predictions(dataset, predict, f"{prefix}{self.label_column}", feature)
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

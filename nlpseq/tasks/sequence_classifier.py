@@ -74,6 +74,12 @@ class SequenceClassifier(ClassPredictor):
         return "val_accuracy"
 
     @classmethod
+    def find_columns(
+        cls, dataset: hf.Dataset, text: str | None, label: str | None
+    ) -> tuple[str, str]:
+        return text_and_class_columns(dataset, text, label)
+
+    @classmethod
     def from_dataset(
         cls,
         dataset: Rows,
@@ -112,7 +118,7 @@ class SequenceClassifier(ClassPredictor):
         given = {"dataset", "num_outputs"}
         check_names(model_settings, [cls.from_dataset, SequenceModel], given)
         sample = sample_rows(training_data(dataset)[0])
-        columns = text_and_class_columns(sample, text, label)
+        columns = cls.find_columns(sample, text, label)
         labels = Vocabulary(class_names(sample, columns[1]), specials=())
         pieces = text_tokenizer(sample, columns[0], tokenizer, vocab_size)
         set_seed(seed)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+import keras
 import numpy as np
 
 from nlpseq.batching.ahead import ahead
@@ -34,6 +35,8 @@ class SequenceReader:
     def __init__(self, model: SequenceModel, tokenizer: Tokenizer) -> None:
         self.model = model
         self.tokenizer = tokenizer
+        # The same layers with a compiled function of their own: `fit` leaves it as it is.
+        self._network = keras.Model(model.input, model.output)
 
     def read(
         self, texts: Iterable[str], max_length: int, batch_tokens: int = 4096
@@ -64,6 +67,6 @@ class SequenceReader:
     def _outputs(self, batches: SequenceBatches, texts: int) -> Iterator[np.ndarray]:
         with Progress("Reading", texts, "texts") as progress:
             for number, (inputs,) in enumerate(ahead(batches)):
-                yield np.asarray(self.model.predict_on_batch(inputs), np.float32)
+                yield np.asarray(self._network.predict_on_batch(inputs), np.float32)
                 real = batches.indices(number) >= 0
                 progress.add(int(real.sum()), tokens=int(inputs["mask"][real].sum()))

@@ -1,7 +1,7 @@
 """What tasks with a text in and one answer out have in common."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ import numpy as np
 
 from nlpseq.batching.id_rows import IdRows
 from nlpseq.batching.sequences import SequenceBatches
+from nlpseq.datasets.any_data import as_dataset
+from nlpseq.datasets.predictions import Batch, Rows, add_predictions
 from nlpseq.datasets.texts import text_column, texts_of
 from nlpseq.models.sequence import SequenceModel
 from nlpseq.tasks.sequence_reader import SequenceReader
@@ -54,6 +56,13 @@ class SequenceTask(Task):
         self.max_length = max_length
         self.reader = SequenceReader(model, tokenizer)
 
+    @classmethod
+    @abstractmethod
+    def find_columns(
+        cls, dataset: hf.Dataset, text: str | None, label: str | None
+    ) -> tuple[str, str]:
+        """Finds the columns of the text and of the label, where they are not named."""
+
     def batches(
         self, dataset: hf.Dataset, *, batch_tokens: int, shuffle: bool = False, seed: int = 0
     ) -> SequenceBatches:
@@ -84,6 +93,24 @@ class SequenceTask(Task):
 
     def _texts(self, dataset: hf.Dataset) -> list[str]:
         return texts_of(dataset, text_column(dataset, self.text_column))
+
+    def _with_predictions(
+        self,
+        dataset: Rows,
+        predict: Callable[[Iterable[str]], Iterator[Sequence[Any]]],
+        name: str,
+        feature: Any,
+    ) -> Rows:
+        """The rows with a column of what is predicted for their texts."""
+        column = self.text_column
+        there = dataset.column_names
+        if there is not None and column not in there:
+            raise ValueError(f"There is no column {column!r}. Columns: {', '.join(there)}")
+
+        def read(batch: Batch) -> list[str]:
+            return texts_of(as_dataset({column: batch[column]}), column)
+
+        return add_predictions(dataset, read, predict, {name: feature})
 
     @abstractmethod
     def _targets(self, dataset: hf.Dataset) -> np.ndarray:

@@ -106,3 +106,21 @@ def test_it_is_evaluated_and_shown(run, saved_classifier, classifier, reviews, t
     assert code == 0
     assert f"{saved_classifier}: a classifier\n  text: text\n  label: label\n" in out
     assert "labels: negative, neutral, positive, mixed\n" in out
+
+
+def test_each_line_has_its_number(
+    run, assert_error, saved_regressor, saved_classifier, regressor, tmp_path, stars
+):
+    code, out, err = run("rate", saved_regressor, stdin=STDIN)
+    assert (code, err) == (0, "")
+    found = [float(line) for line in out.split("\n")[:-1]]
+    assert found == pytest.approx(regressor.predict(LINES), rel=1e-4)
+    path = tmp_path / "a.txt"
+    path.write_text("good\n", encoding="utf-8")
+    assert float(run("rate", saved_regressor, "--input", path)[1]) > 40
+    message = f"{saved_classifier} is a classifier; `nlpseq rate` needs a regressor"
+    assert_error(["rate", saved_classifier], message)
+    stars.to_parquet(tmp_path / "stars.parquet")
+    _, out, _ = run("evaluate", saved_regressor, "--data", tmp_path / "stars.parquet")
+    assert out.startswith("  mse: ")
+    assert "  mean: 30.0\n" in run("show", saved_regressor)[1]

@@ -129,6 +129,22 @@ def test_a_classifier_is_trained_on_files_of_all_kinds(
 
 
 @few_steps
+def test_a_regressor_is_trained_on_numbers_of_csv(run, assert_error, stars, tmp_path):
+    path = tmp_path / "a.csv"
+    rows = [f'{row["label"]},"{row["text"]}"' for row in stars]
+    path.write_text("\n".join(["score,review", *rows]) + "\n")
+    command = ["train", "regressor", "--train", path, "--dev", path, "--test", path, *SMALL]
+    code, out, _ = run(*command, "--set", "cell=simple_rnn", "--output", tmp_path / "run")
+    assert code == 0
+    regressor = nlpseq.load(tmp_path / "run")
+    assert (regressor.text_column, regressor.label_column) == ("review", "score")
+    assert f"Test:\n  mse: {regressor.training['scores']['mse']:.4f}\n" in out
+    path.write_text("score,review\n4,good\nmany,good\n")
+    message = "dataset[1]: 'score' must be a number. Received: 'many'"
+    assert_error([*command, "--output", tmp_path / "other"], message)
+
+
+@few_steps
 def test_dev_data_of_texts_are_cut_and_leakage_is_told(run, tmp_path):
     path = tmp_path / "a.jsonl"
     rows = [{"text": f"word{n % 230} {n % 7}", "label": n % 2} for n in range(230)]
@@ -344,7 +360,7 @@ def test_a_folder_that_holds_a_run_is_left_alone(assert_error, trained, argument
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
-@pytest.mark.parametrize("task", ["tagger", "translator", "classifier"])
+@pytest.mark.parametrize("task", ["tagger", "translator", "classifier", "regressor"])
 def test_settings_are_listed(run, task):
     code, out, _ = run("settings", task)
     assert code == 0
