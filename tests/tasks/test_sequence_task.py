@@ -1,9 +1,12 @@
 from functools import partial
 
 import datasets as hf
+import keras
 import numpy as np
 import pytest
 
+from nlpseq.tasks.sequence_classifier import SequenceClassifier
+from nlpseq.tasks.sequence_regressor import SequenceRegressor
 from nlpseq.text.specials import END_ID
 
 
@@ -60,3 +63,34 @@ def test_there_must_be_a_row(classifier, reviews):
         classifier.batches(reviews.select([]), batch_tokens=50)
     with pytest.raises(ValueError, match="at least one"):
         classifier.evaluate(reviews.select([]))
+
+
+class Interrupt(keras.callbacks.Callback):
+    """Stops a training in the middle of its second epoch."""
+
+    def on_train_batch_begin(self, batch, logs=None):
+        if self.model.optimizer.iterations == self.params["steps"] + 2:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("eager_training")
+@pytest.mark.parametrize("kind", [SequenceClassifier, SequenceRegressor])
+def test_a_training_taken_up_in_the_middle_of_an_epoch_ends_the_same(kind, tmp_path):
+    rows = hf.Dataset.from_dict({"text": list("abcdefgh"), "label": [1, 2, 4, 3] * 2})
+    settings = {"epochs": 2, "batch_tokens": 4, "checkpoint_minutes": 0, "verbose": 0}
+
+    def train(folder, *callbacks):
+        sizes = {"units": 3, "embedding_dim": 3, "cell": "simple_rnn", "dropout": 0.3}
+        made = kind.from_dataset(rows, **sizes)
+        made.fit(rows, rows, checkpoints=tmp_path / folder, callbacks=callbacks, **settings)
+        return made
+
+    whole = train("whole")
+    with pytest.raises(KeyboardInterrupt):
+        train("killed", Interrupt())
+    resumed = train("killed")
+    for one, other in zip(whole.model.get_weights(), resumed.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    for task in (whole, resumed):
+        task.training["history"].pop("tokens_per_second")
+    assert resumed.training["history"] == whole.training["history"]
