@@ -1,4 +1,4 @@
-"""nlpseq: recurrent sequence tagging and translation on Keras 3.
+"""nlpseq: recurrent sequence tagging, translation and language modelling on Keras 3.
 
 The names below load on first use, so that `import nlpseq` stays fast and works without Keras.
 """
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nlpseq.datasets.writing import write_dataset as write_dataset
     from nlpseq.hub import average as average
     from nlpseq.hub import load as load
+    from nlpseq.tasks.language_model import LanguageModel as LanguageModel
     from nlpseq.tasks.sequence_classifier import SequenceClassifier as SequenceClassifier
     from nlpseq.tasks.sequence_regressor import SequenceRegressor as SequenceRegressor
     from nlpseq.tasks.tagger import Tagger as Tagger
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Public name -> module that defines it.
 _PUBLIC = {
+    "LanguageModel": "nlpseq.tasks.language_model",
     "SequenceClassifier": "nlpseq.tasks.sequence_classifier",
     "SequenceRegressor": "nlpseq.tasks.sequence_regressor",
     "Tagger": "nlpseq.tasks.tagger",
@@ -32,6 +34,7 @@ _PUBLIC = {
     "write_dataset": "nlpseq.datasets.writing",
 }
 __all__ = [
+    "LanguageModel",
     "SequenceClassifier",
     "SequenceRegressor",
     "Tagger",

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from nlpseq.saving import read_config
+from nlpseq.tasks.language_model import LanguageModel
 from nlpseq.tasks.saved_task import TRAINING, WEIGHTS
 from nlpseq.tasks.sequence_classifier import SequenceClassifier
 from nlpseq.tasks.sequence_regressor import SequenceRegressor
@@ -17,7 +18,8 @@ from nlpseq.training.checkpoints import differences
 from nlpseq.training.record import environment
 
 TASKS: dict[str, type[Task]] = {
-    task.kind: task for task in (Tagger, Translator, SequenceClassifier, SequenceRegressor)
+    task.kind: task
+    for task in (Tagger, Translator, LanguageModel, SequenceClassifier, SequenceRegressor)
 }
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Sets up a virtual environment and runs every check: format, lint, types, tests on TensorFlow, and
-# the tests marked `backends` on JAX and PyTorch too. Ends with an error if any of them fails.
+# Sets up a virtual environment and runs every check: format, lint, types, the documentation site
+# with its links, tests on TensorFlow, and the tests marked `backends` on JAX and PyTorch too. Ends
+# with an error if any of them fails.
 #
 #   bash scripts/test.sh              everything (20 to 40 minutes on 2 cores, after the download)
 #   bash scripts/test.sh tensorflow   one backend only: tensorflow, jax or torch
@@ -11,7 +12,7 @@ backends=("$@")
 [ $# -gt 0 ] || backends=(tensorflow jax torch)
 
 source scripts/environment.sh
-install_nlpseq dev jax torch
+install_nlpseq dev docs jax torch
 
 export TF_CPP_MIN_LOG_LEVEL=3
 # JAX would spend most of its tests compiling: each shape is compiled once, for both processes,
@@ -24,6 +25,8 @@ echo "== format, lint, types"
 ruff format --check .
 ruff check .
 mypy
+echo "== documentation site"
+bash scripts/docs.sh --no-install
 
 status=0
 for backend in "${backends[@]}"; do

@@ -17,7 +17,7 @@ def test_the_right_task_comes_back(saved_tagger, saved_translator, saved_classif
     assert type(load(saved_tagger)) is Tagger
     assert type(load(str(saved_translator))) is Translator
     assert type(load(saved_classifier)) is SequenceClassifier
-    assert TASKS.keys() == {"tagger", "translator", "classifier", "regressor"}
+    assert TASKS.keys() == {"tagger", "translator", "language-model", "classifier", "regressor"}
     assert nlpseq.load is load
 
 

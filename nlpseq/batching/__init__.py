@@ -16,5 +16,8 @@
 | `sequences.py` | `SequenceBatches`: token ids, and a class or values of each text            |
 | `pairs.py`     | `PairBatches`: source ids and target ids                                    |
 | `sampled_pairs.py` | `SampledPairBatches`: other segmentations in each epoch, in the same shapes |
+| `continuous.py` | `ContinuousBatches`: one long text, read as parallel streams            |
+| `sentences.py` | `SentenceBatches`: sentences by themselves, for a language model             |
+| `prompts.py`   | `PromptBatches`: beginnings of texts, to be gone on with                    |
 | `windows.py`   | `windows` over a long series, with the values that follow; `time_major`     |
 """

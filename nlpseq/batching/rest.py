@@ -4,8 +4,7 @@ from typing import Any
 
 import keras
 
-from nlpseq.batching.batches import Batches
-from nlpseq.batching.steps import Steps
+from nlpseq.batching.steps import AnyBatches, Steps
 
 
 class RestOfEpoch(keras.utils.PyDataset):
@@ -31,7 +30,7 @@ class RestOfEpoch(keras.utils.PyDataset):
         [[[7, 8]], [[9, 4]]]
     """
 
-    def __init__(self, batches: Batches | Steps, start: int) -> None:
+    def __init__(self, batches: AnyBatches | Steps, start: int) -> None:
         super().__init__()
         if not 0 <= start <= len(batches) - 2:
             raise ValueError(

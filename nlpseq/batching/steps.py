@@ -8,9 +8,11 @@ from typing import Any
 import keras
 
 from nlpseq.batching.batches import Batches
+from nlpseq.batching.continuous import ContinuousBatches
 
+AnyBatches = Batches | ContinuousBatches
 State = dict[str, Any]  # JSON values
-Parts = Callable[[State | None], Iterator[tuple[State, Batches]]]
+Parts = Callable[[State | None], Iterator[tuple[State, AnyBatches]]]
 
 # Parts of which the place is remembered: training is never further behind what was made for it.
 _REMEMBERED = 64
@@ -74,7 +76,7 @@ class Steps(keras.utils.PyDataset):
         """
         self._coming = self._parts(state and state["part"])
         self._begins: deque[tuple[int, State]] = deque(maxlen=_REMEMBERED)
-        self._part: Batches
+        self._part: AnyBatches
         self._take_part(state["first"] if state else 0)
         self.epoch = 0
 
@@ -124,7 +126,7 @@ class Steps(keras.utils.PyDataset):
         self._begins.append((first, state))
 
 
-def passes(batches: Batches) -> Parts:
+def passes(batches: AnyBatches) -> Parts:
     """Makes the parts of `Steps` of batches that are there: pass after pass, each in its order.
 
     Args:
@@ -134,7 +136,7 @@ def passes(batches: Batches) -> Parts:
         The parts.
     """
 
-    def parts(state: State | None) -> Iterator[tuple[State, Batches]]:
+    def parts(state: State | None) -> Iterator[tuple[State, AnyBatches]]:
         for number in count(state["pass"] if state else 1):
             batches.epoch = number
             yield {"pass": number}, batches

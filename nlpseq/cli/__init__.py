@@ -7,6 +7,7 @@
 | `settings.py` | `--config` and `--set`: settings checked against the signatures they are for |
 | `data.py` | data arguments: files, folders, hub ids, `@split` |
 | `data_commands.py` | the arguments of `nlpseq inspect` and `nlpseq clean` |
+| `text_commands.py` | the arguments of `nlpseq classify` and `nlpseq rate` |
 | `inspect_data.py` | `nlpseq inspect`: what is in data, and what may be wrong with it |
 | `inspection_text.py` | what it prints |
 | `clean.py` | `nlpseq clean`: parallel text without what is not worth learning |
@@ -18,7 +19,9 @@
 | `align.py` | `nlpseq align`: pairs to lines of word links |
 | `predict.py` | `nlpseq tag`: a file or standard input to standard output |
 | `classify.py` | `nlpseq classify`, `nlpseq rate`: texts to labels or numbers, one a line |
-| `translate.py` | `nlpseq translate`, `nlpseq score` |
+| `translate.py` | `nlpseq translate` |
+| `score.py` | `nlpseq score`: of translations, and of texts |
+| `generate.py` | `nlpseq generate`: texts from a language model |
 | `search_arguments.py` | the options of a search |
 | `logs.py` | messages: `--quiet`, `--log-file` |
 | `lines.py` | lines of standard input or of a file |

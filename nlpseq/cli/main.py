@@ -10,6 +10,7 @@ from nlpseq.cli.command import command
 from nlpseq.cli.data_commands import add_data_commands
 from nlpseq.cli.logs import messages
 from nlpseq.cli.search_arguments import add_search_arguments
+from nlpseq.cli.text_commands import add_text_commands
 
 DATA_HELP = (
     "a file (CoNLL-U, CoNLL columns, TSV, CSV, JSON lines, Parquet; plain or .gz), two parallel "
@@ -57,7 +58,7 @@ def _in_one_line(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nlpseq",
-        description="Recurrent sequence tagging and translation on Keras 3.",
+        description="Recurrent sequence tagging, translation and language modelling on Keras 3.",
         epilog="Example: nlpseq train tagger --train train.conllu --dev dev.conllu "
         "--label upos --output runs/pos",
     )
@@ -80,11 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_tag(commands)
     _add_align(commands)
     _add_translate(commands)
-    _add_classify(commands)
+    _add_generate(commands)
+    add_text_commands(commands)
     _add_report(commands)
     add_data_commands(commands, DATA_HELP)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
-    settings.add_argument("task", choices=("tagger", "translator", "classifier", "regressor"))
+    kinds = ("tagger", "translator", "language-model", "classifier", "regressor")
+    settings.add_argument("task", choices=kinds)
     settings.set_defaults(run=command("train", "print_settings"))
     show = commands.add_parser("show", help="describe a saved model")
     show.add_argument("model", metavar="FOLDER", help="a saved model")
@@ -102,12 +105,14 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
     translator = tasks.add_parser("translator", help="a sentence in, a sentence out")
     translator.add_argument("--source", metavar="SIDE", help="language or column to translate from")
     translator.add_argument("--target", metavar="SIDE", help="language or column to translate to")
+    language_model = tasks.add_parser("language-model", help="what comes next in a text")
     classifier = tasks.add_parser("classifier", help="a label for a text")
     regressor = tasks.add_parser("regressor", help="a number for a text")
+    for task in (language_model, classifier, regressor):
+        task.add_argument("--text", metavar="COLUMN", help="column of the texts")
     for task in (classifier, regressor):
-        task.add_argument("--text", metavar="COLUMN", help="column of the text")
         task.add_argument("--label", nargs=1, metavar="COLUMN", help="column to learn")
-    for task in (tagger, translator, classifier, regressor):
+    for task in (tagger, translator, language_model, classifier, regressor):
         for name, needed in (("--train", True), ("--dev", False), ("--test", False)):
             task.add_argument(
                 name, nargs="+", required=needed, metavar="DATA", help=DATA_HELP if needed else ""
@@ -212,31 +217,44 @@ def _add_translate(commands: argparse._SubParsersAction) -> None:
     add_search_arguments(translate)
     translate.set_defaults(run=command("translate", "translate"))
     score = commands.add_parser(
-        "score", help="tell how probable given translations are: log-probability<TAB>tokens lines"
+        "score",
+        help="tell how probable given translations, or the texts of a language model, are: "
+        "log-probability<TAB>tokens lines",
     )
     _add_models(score)
     score.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
     score.add_argument(
         "--tokens", action="store_true", help="JSON lines, with each token and its log-probability"
     )
-    score.set_defaults(run=command("translate", "score"))
+    score.set_defaults(run=command("score", "score"))
 
 
-def _add_classify(commands: argparse._SubParsersAction) -> None:
-    classify = commands.add_parser("classify", help="label texts, one a line")
-    classify.add_argument("model", metavar="FOLDER", help="a saved classifier")
-    classify.add_argument("--input", metavar="FILE", help="texts; by default standard input")
-    classify.add_argument(
-        "--format",
-        choices=("columns", "jsonl"),
-        default="columns",
-        help="label<TAB>probability lines, or JSON objects with the probabilities of all labels",
+def _add_generate(commands: argparse._SubParsersAction) -> None:
+    generate = commands.add_parser("generate", help="write texts with a saved language model")
+    generate.add_argument("model", metavar="FOLDER", help="a saved language model")
+    generate.add_argument(
+        "--prompt",
+        default="",
+        metavar="TEXT",
+        help="how the texts begin; - for the lines of standard input",
     )
-    classify.set_defaults(run=command("classify", "classify"))
-    rate = commands.add_parser("rate", help="give texts numbers, one a line")
-    rate.add_argument("model", metavar="FOLDER", help="a saved regressor")
-    rate.add_argument("--input", metavar="FILE", help="texts; by default standard input")
-    rate.set_defaults(run=command("classify", "rate"))
+    number = {"type": int, "metavar": "N"}
+    generate.add_argument("--num", default=1, help="texts of each prompt", **number)
+    generate.add_argument("--max-length", default=100, help="most tokens to add", **number)
+    generate.add_argument(
+        "--over-lines", action="store_true", help="go on where a line ends, up to --max-length"
+    )
+    generate.add_argument(
+        "--beam-size", help="search for the most probable texts; 1 is greedy", **number
+    )
+    generate.add_argument("--temperature", type=float, default=1.0, metavar="X")
+    generate.add_argument("--top-k", default=0, help="choose from so many tokens", **number)
+    generate.add_argument(
+        "--top-p", type=float, default=1.0, metavar="X", help="choose from this share"
+    )
+    generate.add_argument("--no-repeat-ngram-size", default=0, **number)
+    generate.add_argument("--seed", default=0, **number)
+    generate.set_defaults(run=command("generate", "generate"))
 
 
 def _add_models(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from nlpseq.hub import load
+from nlpseq.tasks.language_model import LanguageModel
 from nlpseq.tasks.sequence_classifier import SequenceClassifier
 from nlpseq.tasks.sequence_regressor import SequenceRegressor
 from nlpseq.tasks.sequence_task import SequenceTask
@@ -11,7 +12,7 @@ from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translator import Translator
 
-Kind = TypeVar("Kind", Tagger, Translator, SequenceClassifier, SequenceRegressor)
+Kind = TypeVar("Kind", Tagger, Translator, LanguageModel, SequenceClassifier, SequenceRegressor)
 
 
 def load_task(folders: Sequence[str]) -> Task:
@@ -37,6 +38,8 @@ def load_task(folders: Sequence[str]) -> Task:
                 f"{folder} is a {task.kind}, and {folders[0]} a {first.kind}: "
                 "an ensemble is made of models of one kind"
             )
+    if isinstance(first, LanguageModel):
+        raise ValueError(f"An ensemble of language models can't be made. Received: {folders}")
     if isinstance(first, SequenceTask):
         received = ", ".join(folders)
         raise ValueError(f"An ensemble of {first.kind}s can't be made. Received: {received}")

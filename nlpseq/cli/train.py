@@ -12,9 +12,11 @@ import datasets as hf
 from nlpseq.cli.evaluate import print_scores
 from nlpseq.cli.settings import Settings, read_values, settings_help
 from nlpseq.cli.training_data import load_training_data, report_leaks
+from nlpseq.datasets.texts import text_column
 from nlpseq.hub import TASKS
 from nlpseq.saving import check_free
 from nlpseq.tasks.fine_tuning import begin_with
+from nlpseq.tasks.language_model import LanguageModel
 from nlpseq.tasks.sequence_task import SequenceTask
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.task import Task
@@ -82,6 +84,8 @@ def _named_columns(
     task_class: type[Task], values: Mapping[str, Any], dataset: hf.Dataset
 ) -> dict[str, Any]:
     """What the settings say of the columns of the data, before there is a task."""
+    if task_class is LanguageModel:
+        return {"text": text_column(dataset, values.get("text"))}
     if issubclass(task_class, SequenceTask):
         return {
             "text": task_class.find_columns(dataset, values.get("text"), values.get("label"))[0]
@@ -92,6 +96,8 @@ def _named_columns(
 def _columns(task: Task) -> dict[str, str]:
     if isinstance(task, Translator):
         return dict(zip(("source", "target"), task.columns, strict=True))
+    if isinstance(task, LanguageModel):
+        return {"text": task.column}
     if isinstance(task, SequenceTask):
         return {"text": task.text_column}
     return {"tokens": task.tokens_column} if isinstance(task, Tagger) else {}

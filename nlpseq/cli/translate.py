@@ -1,15 +1,11 @@
-"""`nlpseq translate` and `nlpseq score`: translations of lines, and how probable given ones are."""
+"""`nlpseq translate`: each line into another one, or into its best translations."""
 
 import argparse
-import json
 from collections.abc import Iterator
 
-from nlpseq.cli.data import load_data
 from nlpseq.cli.lines import lines_at_once, read_lines
 from nlpseq.cli.models import load_kind
 from nlpseq.cli.search_arguments import given_search_arguments
-from nlpseq.datasets.sides import pair_texts
-from nlpseq.tasks.translation_predictor import TargetScore
 from nlpseq.tasks.translator import Translator
 
 
@@ -19,14 +15,6 @@ def translate(options: argparse.Namespace) -> None:
     at_once = lines_at_once()
     for line in _translations(translator, options, at_once):
         print(line, flush=at_once == 1)
-
-
-def score(options: argparse.Namespace) -> None:
-    """Tells how probable the targets of a data set are."""
-    translator = load_kind(options.model, Translator, "score")
-    _, _, sources, targets = pair_texts(load_data(options.data), *translator.columns)
-    for found in translator.score(sources, targets):
-        print(_as_json(found) if options.tokens else f"{found.log_prob:.4f}\t{len(found.tokens)}")
 
 
 def _translations(
@@ -55,9 +43,3 @@ def _phrases(path: str) -> Iterator[list[str]]:
 def _in_one_line(text: str) -> str:
     """Targets of JSON or Parquet may have had line ends."""
     return text.replace("\n", " ")
-
-
-def _as_json(score: TargetScore) -> str:
-    rounded = [round(log_prob, 4) for log_prob in score.token_log_probs]
-    found = {"log_prob": round(score.log_prob, 4), "tokens": score.tokens}
-    return json.dumps({**found, "token_log_probs": rounded}, ensure_ascii=False)

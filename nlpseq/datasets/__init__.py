@@ -22,6 +22,8 @@
 | `pairs.py` | translation pairs: two parallel files, or one tab-separated file |
 | `jsonl.py` | one JSON object a line, or one array of them |
 | `csv_table.py` | comma-separated values with a header line |
+| `text_lines.py` | running text, a text a line |
+| `sniffing.py` | what a file holds whose name does not say it |
 | `lines.py` | lines of UTF-8 text, plain or gzip, read and written |
 | `inspection.py` | `inspect_splits`: what is in a data set, and what may be wrong with it |
 | `tagging_inspection.py` | the same of sentences with labels |

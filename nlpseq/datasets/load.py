@@ -14,10 +14,11 @@ from nlpseq.datasets.conllu import read_conllu
 from nlpseq.datasets.csv_table import read_csv
 from nlpseq.datasets.jsonl import read_jsonl
 from nlpseq.datasets.label_names import LabelNames, name_labels
-from nlpseq.datasets.lines import read_lines
 from nlpseq.datasets.pairs import read_pairs, read_parallel
+from nlpseq.datasets.sniffing import sniff_format
+from nlpseq.datasets.text_lines import read_text
 
-# How the names of files end, without .gz; "sniff" looks inside for blank lines.
+# How the names of files end, without .gz; "sniff" looks inside.
 _FORMAT_OF_SUFFIX = {
     ".conllu": "conllu",
     ".conll": "columns",
@@ -32,7 +33,7 @@ _FORMAT_OF_SUFFIX = {
     ".json": "jsonl",
     ".parquet": "parquet",
 }
-_FORMATS = ("conllu", "columns", "pairs", "csv", "jsonl", "parquet")
+_FORMATS = ("conllu", "columns", "pairs", "text", "csv", "jsonl", "parquet")
 _HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 # Everything that Arrow, and `datasets` on top of it, raise at damaged files; IndexError at no row.
 _READING_ERRORS = (
@@ -52,13 +53,13 @@ def load_dataset(
     languages: Sequence[str | None] | None = None,
     label_names: Mapping[str, LabelNames] | None = None,
 ) -> hf.Dataset:
-    r"""Loads labelled sentences or translation pairs as a Hugging Face data set.
+    r"""Loads labelled sentences, translation pairs or texts as a Hugging Face data set.
 
     | `data` | result |
     |---|---|
     | `.conllu` | CoNLL-U: `tokens`, `lemmas`, `upos`, `xpos`, `feats`, ... |
     | `.conll`, `.iob`, `.iob2`, `.bio`, `.bioes` | one token a line: `tokens`, `tags` |
-    | `.tsv`, `.txt` | the same if sentences are apart by blank lines, otherwise pairs |
+    | `.tsv`, `.txt` | the same, or pairs, or lines of text: `sniff_format` tells which |
     | two files | parallel text: `translation`, with languages from the files' names |
     | `.csv` with a header line, `.jsonl`, `.json`, `.parquet` | the columns they name |
     | a folder | what `Dataset.save_to_disk` wrote, or Parquet, JSON or CSV files |
@@ -75,7 +76,7 @@ def load_dataset(
         name: The configuration of a folder or hub data set, such as `"en_ewt"`.
         revision: The version of a hub data set: a branch, tag or commit.
         format: How to read a file, whatever its name: `"conllu"`, `"columns"`, `"pairs"`,
-            `"csv"`, `"jsonl"` or `"parquet"`.
+            `"text"`, `"csv"`, `"jsonl"` or `"parquet"`.
         columns: Names for the columns of a one-token-a-line file, see `read_columns`.
         languages: Names for the two sides of parallel files or pairs, see `read_parallel` and
             `read_pairs`.
@@ -176,7 +177,7 @@ def _load_file(path: Path, given: dict[str, Any]) -> hf.Dataset:
             f"{', '.join(_FORMATS)}"
         )
     if kind == "sniff":
-        kind = "columns" if _has_sentences_of_tokens(path) else "pairs"
+        kind = sniff_format(path)
     match kind:
         case "columns":
             _check_options(given, {"columns"}, f"{path}, read as {kind!r}")
@@ -188,6 +189,7 @@ def _load_file(path: Path, given: dict[str, Any]) -> hf.Dataset:
         "conllu": read_conllu,
         "csv": read_csv,
         "jsonl": read_jsonl,
+        "text": read_text,
         "parquet": lambda path: _read(path, lambda: hf.Dataset.from_parquet(str(path))),
     }
     if kind not in readers:
@@ -272,11 +274,3 @@ def _format_of(path: Path) -> str | None:
 
 def _suffix(path: Path) -> str:
     return Path(path.name.removesuffix(".gz")).suffix.lower()
-
-
-def _has_sentences_of_tokens(path: Path) -> bool:
-    """Whether there are blank lines, and what stands before the first tab is mostly one word."""
-    lines = read_lines(path)
-    tokens = [line for line in lines if line.strip()]
-    with_space = sum(" " in line.partition("\t")[0].strip() for line in tokens if "\t" in line)
-    return len(tokens) < len(lines) and 2 * with_space < len(tokens)

@@ -1,5 +1,6 @@
 """Outputs drawn by chance."""
 
+import numpy as np
 from keras import ops
 
 from nlpseq.decoding.follow import follow
@@ -81,6 +82,24 @@ def sample(
         return ops.take_along_axis(ops.cast(token_ids, "int32"), places, axis=-1)[:, 0]
 
     return follow(step, state, first_ids, end_id, limits, max_length, choose=draw)
+
+
+def chances(count, *seeds):
+    """Numbers to sample with, the same ones wherever they are asked for.
+
+    Args:
+        count: How many.
+        *seeds: What they follow from, integers: a seed, the number of the sentence, that of the
+            sample.
+
+    Returns:
+        Float32, `(count,)`, from `[0, 1)`. Of more numbers the first ones are the same.
+
+    Example:
+        >>> bool((chances(3, 0, 7) == chances(9, 0, 7)[:3]).all())
+        True
+    """
+    return np.random.default_rng(seeds).random(count, dtype=np.float32)
 
 
 def check_sampling(temperature, top_k, top_p):

@@ -11,6 +11,7 @@ Accuracy and F1 are between 0 and 1, BLEU and chrF between 0 and 100, as their c
 | `bleu.py`              | `corpus_scores`: BLEU and chrF of sacrebleu, with their signatures      |
 | `classification.py`    | `classification_scores`: accuracy and F1 of a label for each row        |
 | `confusion.py`         | which labels are taken for which: counts, errors, table, picture        |
+| `log_probability.py`   | `LogProbability`, for Keras' `fit`: higher is better                    |
 | `perplexity.py`        | `Perplexity`, for Keras' `fit`                                          |
 | `quality.py`           | `quality_report`: all scores, by length, and the worst sentences        |
 | `quality_text.py`      | reports and comparisons as text to read                                 |

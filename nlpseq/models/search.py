@@ -32,7 +32,8 @@ class Search(keras.Model):
         inputs: Dictionary of `source` and `source_mask`, as for the model; perhaps with `prefixes`,
             integers `(batch, prefix_time)`: how each row's outputs are to begin, 0 behind it; and
             with `phrases`, integers `(batch, phrases, tokens)`, as in `include_phrases`. Their
-            log-probabilities count, and the limit of a row has room for them.
+            log-probabilities count, and the limit of a row has room for them. With `first_ids`,
+            integers `(batch,)`, the first step of each row reads that token, not `begin_id`.
     """
 
     def __init__(
@@ -126,7 +127,7 @@ class Search(keras.Model):
             state,
             inputs,
             parts,
-            first_ids=ops.zeros_like(source[:, 0]) + self.begin_id,
+            first_ids=inputs.get("first_ids", ops.zeros_like(lengths) + self.begin_id),
             end_id=self.end_id,
             limits=limits,
             max_length=max_length,

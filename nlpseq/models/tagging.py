@@ -21,7 +21,7 @@ from nlpseq.text.specials import UNKNOWN_ID
 
 @keras.saving.register_keras_serializable(package="nlpseq")
 class TaggingModel(keras.Model):
-    """Word and character vectors, bidirectional recurrent stack, one output layer a column.
+    """Word and character vectors, a recurrent stack, one output layer a column.
 
     Each column of labels has a `TimeDistributed(Dense)` of its own over the shared stack, and with
     `head="crf"` a CRF behind it. The loss is the sum over the columns of the mean loss per real
@@ -39,6 +39,8 @@ class TaggingModel(keras.Model):
         units: Size of each recurrent state, in each direction.
         num_layers: Number of recurrent layers.
         cell: `"lstm"`, `"gru"` or `"simple_rnn"`.
+        bidirectional: Whether sentences are also read from their end. A label then depends on the
+            whole sentence; otherwise on the tokens before it alone, which may come in pieces.
         merge_mode: How the two directions become one vector: `"concat"`, `"sum"`, `"mul"`, `"ave"`.
         head: `"softmax"`: each label by itself. `"crf"`: the most probable sequence of labels.
         forbidden: Label pairs that a CRF may not produce, by column (see `CRF`).
@@ -90,6 +92,7 @@ class TaggingModel(keras.Model):
         units: int = 256,
         num_layers: int = 1,
         cell: Literal["lstm", "gru", "simple_rnn"] = "lstm",
+        bidirectional: bool = True,
         merge_mode: Literal["concat", "sum", "mul", "ave"] = "concat",
         head: Literal["softmax", "crf"] = "softmax",
         forbidden: Mapping[str, Sequence[tuple[int, int]]] | None = None,
@@ -138,23 +141,27 @@ class TaggingModel(keras.Model):
             read = encoder(spellings, index, short)
             hidden = keras.layers.Concatenate(name="words")([hidden, read])
         hidden = Dropout(dropout, locked=True, name="input_dropout")(hidden)
-        hidden = RecurrentStack(
+        recurrent = RecurrentStack(
             units,
             cell=cell,
             num_layers=num_layers,
-            bidirectional=True,
+            bidirectional=bidirectional,
             merge_mode=merge_mode,
             dropout=dropout,
             locked_dropout=locked_dropout,
             residual=residual,
             layer_norm=layer_norm,
+            return_state=not bidirectional,
             name="recurrent",
-        )(hidden, mask=mask)
+        )
+        hidden = recurrent(hidden, mask=mask)
+        if not bidirectional:
+            hidden, _ = hidden
         hidden = Dropout(dropout, locked=True, name="output_dropout")(hidden)
         logits, crfs = {}, {}
         for column, size in num_tags.items():
             dense = keras.layers.Dense(size)
-            name = _layer_name(column)
+            name = layer_name(column)
             logits[column] = TimeDistributed(dense, name=f"tags_{name}")(hidden)
             if head == "crf":
                 crf = CRF(size, forbidden=(forbidden or {}).get(column, ()), name=f"crf_{name}")
@@ -172,6 +179,7 @@ class TaggingModel(keras.Model):
         self.units = units
         self.num_layers = num_layers
         self.cell = cell
+        self.bidirectional = bidirectional
         self.merge_mode = merge_mode
         self.head = head
         self.forbidden = forbidden
@@ -233,6 +241,7 @@ class TaggingModel(keras.Model):
             "units": self.units,
             "num_layers": self.num_layers,
             "cell": self.cell,
+            "bidirectional": self.bidirectional,
             "merge_mode": self.merge_mode,
             "head": self.head,
             "forbidden": self.forbidden,
@@ -251,6 +260,17 @@ class TaggingModel(keras.Model):
         return cls(**config)
 
 
-def _layer_name(column):
-    """The column's name with codes for what the name of a layer may not hold, such as spaces."""
+def layer_name(column):
+    """The name of a column as a part of the name of a layer, with codes for spaces and the like.
+
+    Args:
+        column: The name.
+
+    Returns:
+        A string of letters, digits, `_`, `.` and `-`.
+
+    Example:
+        >>> layer_name("part of speech")
+        'part_20_of_20_speech'
+    """
     return re.sub(r"[^\w.-]", lambda found: f"_{ord(found[0]):x}_", column, flags=re.ASCII)

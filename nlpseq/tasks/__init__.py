@@ -10,6 +10,7 @@
 | `tagging_codec.py` | `TaggingCodec`: tokens and labels to batches of ids, ids to labels |
 | `label_column.py` | `LabelColumn`: a column of labels, and the outputs of the model for it |
 | `tag_predictor.py` | `TagPredictor`: all ways to ask a tagger for labels |
+| `tag_reader.py` | `TagReader`: labels of tokens as they come |
 | `labeller.py` | `Labeller`: runs a tagging model over any number of sentences |
 | `translator.py` | `Translator`: a sentence in, a sentence out |
 | `translation_learner.py` | `TranslationLearner`: settings of learning, batches, loss |
@@ -18,10 +19,13 @@
 | `class_predictor.py` | `ClassPredictor`: all ways to ask a classifier for labels |
 | `sequence_task.py` | `SequenceTask`: what tasks with a text in and one answer out share |
 | `sequence_reader.py` | `SequenceReader`: runs a sequence model over any number of texts |
-| `text_encoding.py` | the tokenizer of texts, and their ids: computed once, then cached |
 | `aligner.py` | `Aligner`: which source words a translator with attention looked at |
 | `translation_predictor.py` | `TranslationPredictor`: all ways to ask a translator |
 | `translation_search.py` | `TranslationSearch`: runs a search over any number of sentences |
+| `language_model.py` | `LanguageModel`: what comes next in a text |
+| `text_generator.py` | `TextGenerator`: it goes on with texts |
+| `text_reader.py` | `TextReader`: it tells how probable texts are, whole or piece by piece |
+| `text_encoding.py` | the tokenizer of texts, and their ids: computed once, then cached |
 | `search_requests.py` | `Request`: what is asked of one translation: prefix, phrases |
 | `search_options.py` | `SearchOptions`: all settings of a search |
 | `ensemble.py` | what the members of an ensemble must have in common |

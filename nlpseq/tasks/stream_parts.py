@@ -6,8 +6,7 @@ from typing import Any, Protocol
 
 import datasets as hf
 
-from nlpseq.batching.batches import Batches
-from nlpseq.batching.steps import State
+from nlpseq.batching.steps import AnyBatches, State
 
 # Rows that are in memory together: they are shuffled, and put into length buckets.
 ROWS_AT_ONCE = 100_000
@@ -16,7 +15,7 @@ ROWS_AT_ONCE = 100_000
 class MakeBatches(Protocol):
     """Makes batches of rows, in given shapes where there are some."""
 
-    def __call__(self, dataset: hf.Dataset, *, shapes: Any) -> Batches:
+    def __call__(self, dataset: hf.Dataset, *, shapes: Any) -> AnyBatches:
         """Makes them."""
         ...
 
@@ -53,7 +52,7 @@ class StreamParts:
         self.make = make
         self.rows = rows
 
-    def __call__(self, state: State | None) -> Iterator[tuple[State, Batches]]:
+    def __call__(self, state: State | None) -> Iterator[tuple[State, AnyBatches]]:
         """Gives the parts.
 
         Args:

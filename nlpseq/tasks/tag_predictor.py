@@ -11,6 +11,7 @@ from nlpseq.layers.linear_chain import FORBIDDEN
 from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tagging import TaggingModel
 from nlpseq.tasks.labeller import Labeller, Sentence
+from nlpseq.tasks.tag_reader import TagReader
 from nlpseq.tasks.tagging_codec import TaggingCodec
 from nlpseq.text.entities import Entity, entities, join_tokens
 
@@ -27,7 +28,7 @@ class Analysis(TypedDict):
     entities: dict[str, list[Entity]]
 
 
-class TagPredictor:
+class TagPredictor(TagReader):
     """Labels sentences: what a `Tagger` can do once it is trained.
 
     Args:
@@ -45,7 +46,7 @@ class TagPredictor:
         codec: TaggingCodec,
         tokens_column: str = "tokens",
     ) -> None:
-        self.codec = codec
+        TagReader.__init__(self, model, codec)
         self.tokens_column = tokens_column
         self.labeller = Labeller(model, codec)
 

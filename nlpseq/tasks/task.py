@@ -11,8 +11,7 @@ from typing import Any, Self
 import datasets as hf
 import keras
 
-from nlpseq.batching.batches import Batches
-from nlpseq.batching.steps import Steps, passes
+from nlpseq.batching.steps import AnyBatches, Steps, passes
 from nlpseq.datasets.any_data import training_data
 from nlpseq.datasets.fingerprint import fingerprint
 from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
@@ -58,7 +57,7 @@ class Task(SavedTask):
     @abstractmethod
     def batches(
         self, dataset: hf.Dataset, *, batch_tokens: int, shuffle: bool = False, seed: int = 0
-    ) -> Batches:
+    ) -> AnyBatches:
         """Turns examples into padded batches of ids to learn from."""
 
     @abstractmethod
@@ -154,7 +153,7 @@ class Task(SavedTask):
         check_fitting(settings, keeping, checkpoints, checkpoint_minutes, has_dev)
         set_seed(seed)
         batching = {"batch_tokens": batch_tokens, "seed": seed, "shuffle": True}
-        batches: Batches | Steps
+        batches: AnyBatches | Steps
         if isinstance(dataset, hf.IterableDataset) and steps_per_epoch is not None:
             parts = StreamParts(dataset, partial(self._training_batches, **batching, cached=False))
             batches = Steps(parts, steps_per_epoch)
@@ -166,7 +165,7 @@ class Task(SavedTask):
                 batches = Steps(passes(batches), steps_per_epoch)
             data = fingerprint(dataset) if checkpoints is not None else ""
         settings["batch_tokens"] = batches.batch_tokens
-        model = self._training_model(epochs * len(batches))
+        model = self._training_model(batches, epochs)
         seed_dropout(model, seed)
         check_memory(batches.shapes, self.model.output_dim)
         throughput = Throughput(batches.num_tokens, len(batches))
@@ -271,14 +270,14 @@ class Task(SavedTask):
         epoch = max(range(len(scores)), key=scores.__getitem__) if scores else len(logs["loss"]) - 1
         return {"epoch": epoch + 1, **{k: float(v[epoch]) for k, v in logs.items() if v}}
 
-    def _training_batches(self, dataset: hf.Dataset, **batching: Any) -> Batches:
+    def _training_batches(self, dataset: hf.Dataset, **batching: Any) -> AnyBatches:
         return self._batches(dataset, **batching)
 
     @abstractmethod
-    def _batches(self, dataset: hf.Dataset, *, cached: bool = True, **batching: Any) -> Batches:
+    def _batches(self, dataset: hf.Dataset, *, cached: bool = True, **batching: Any) -> AnyBatches:
         """Batches of a data set; with `cached` the ids of many rows are kept on the disk."""
 
-    def _training_model(self, total_steps: int) -> keras.Model:
+    def _training_model(self, batches: AnyBatches | Steps, epochs: int) -> keras.Model:
         """What learns: the model, or one around it."""
         return self.model
 

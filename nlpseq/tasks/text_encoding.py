@@ -3,9 +3,11 @@
 import hashlib
 import logging
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import datasets as hf
+import numpy as np
 import pyarrow as pa
 import sentencepiece
 
@@ -13,6 +15,7 @@ from nlpseq.datasets.cache import cached_files, is_worth_a_file
 from nlpseq.datasets.encoding import encoded, id_column
 from nlpseq.datasets.fingerprint import fingerprint
 from nlpseq.datasets.texts import texts_of
+from nlpseq.text.specials import END_ID
 from nlpseq.text.tokenizer import Tokenizer, load_tokenizer, train_tokenizer
 
 logger = logging.getLogger(__name__)
@@ -88,3 +91,25 @@ def encode_texts(
         checksum = f"{tokenizer.kind} {hashlib.sha256(path.read_bytes()).hexdigest()}"
     settings = {"text": column, "tokenizer": checksum, "sentencepiece": sentencepiece.__version__}
     return encoded(dataset, encode, settings)["text"]
+
+
+def joined(texts: Sequence[np.ndarray], backward: bool = False) -> np.ndarray:
+    """Puts texts one behind the other, the end id after each.
+
+    Args:
+        texts: Ids of each text.
+        backward: Whether the last text comes first, and each one's last token.
+
+    Returns:
+        Integers, `(tokens,)`.
+
+    Example:
+        >>> joined([np.array([5, 6]), np.array([7])]).tolist()
+        [5, 6, 3, 7, 3]
+        >>> joined([np.array([5, 6]), np.array([7])], backward=True).tolist()
+        [7, 3, 6, 5, 3]
+    """
+    ordered = [text[::-1] for text in reversed(texts)] if backward else texts
+    dtype = next((text.dtype for text in ordered), np.dtype(np.int32))
+    end = np.array([END_ID], dtype)
+    return np.concatenate([np.zeros(0, dtype), *(part for text in ordered for part in (text, end))])

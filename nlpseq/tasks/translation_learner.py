@@ -6,6 +6,7 @@ import datasets as hf
 import keras
 
 from nlpseq.batching.pairs import PairBatches
+from nlpseq.batching.steps import Steps
 from nlpseq.datasets.row_source import Rows, stored_rows
 from nlpseq.datasets.sides import pair_texts
 from nlpseq.losses import TokenCrossEntropy, check_label_smoothing
@@ -93,10 +94,10 @@ class TranslationLearner:
         _, _, sources, targets = pair_texts(stored_rows(dataset), *self.columns)
         return sources, targets
 
-    def _training_model(self, total_steps: int) -> keras.Model:
+    def _training_model(self, batches: PairBatches | Steps, epochs: int) -> keras.Model:
         if not self.scheduled_sampling:
             return self.model
-        return ScheduledSampling(self.model, self.scheduled_sampling, total_steps)
+        return ScheduledSampling(self.model, self.scheduled_sampling, epochs * len(batches))
 
     def _objective(self) -> dict[str, Any]:
         metrics = [TokenAccuracy(), Perplexity()]

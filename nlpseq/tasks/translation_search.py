@@ -11,6 +11,7 @@ import numpy as np
 
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.decoding.coverage_penalty import CoveragePenalty
+from nlpseq.decoding.sampling import chances
 from nlpseq.models.attention_reader import AttentionReader
 from nlpseq.models.beam_search import BeamSearch
 from nlpseq.models.sampling_search import SamplingSearch
@@ -148,7 +149,7 @@ class TranslationSearch:
                     given_time = sum(ids.shape[1] for ids in given.values())
                     width = search.longest_output(inputs["source"].shape[1], given_time)
                     inputs["uniforms"] = np.stack(
-                        [_uniforms(seed, requests[i].number, i % samples, width) for i in places]
+                        [chances(width, seed, requests[i].number, i % samples) for i in places]
                     )
                 found = search.predict_on_batch(inputs)
                 shape = found["token_ids"].shape
@@ -228,13 +229,16 @@ def _hypotheses(
     return [[Hypothesis(*pair) for pair in row if np.isfinite(pair[1])] for row in rows]
 
 
-def make_search(model: keras.Model, options: SearchOptions, num_best: int = 1) -> Search:
+def make_search(
+    model: keras.Model, options: SearchOptions, num_best: int = 1, end_id: int = END_ID
+) -> Search:
     """Makes the search that options ask for.
 
     Args:
-        model: The `Seq2SeqModel`, or an `EnsembleModel`.
+        model: The `Seq2SeqModel`, an `EnsembleModel` or a `NextTokenModel`.
         options: How to search; the beam holds at least `num_best` hypotheses.
         num_best: Outputs of each sentence.
+        end_id: The token that ends an output.
 
     Returns:
         A model that searches.
@@ -254,13 +258,13 @@ def make_search(model: keras.Model, options: SearchOptions, num_best: int = 1) -
     }
     if options.sampling:
         settings |= _taken(options, "temperature", "top_k", "top_p")
-        return SamplingSearch(model, BEGIN_ID, END_ID, **settings)
+        return SamplingSearch(model, BEGIN_ID, end_id, **settings)
     beam_size = max(options.beam_size, num_best)
     if beam_size == 1 and not options.coverage_penalty:
-        return GreedySearch(model, BEGIN_ID, END_ID, **settings)
+        return GreedySearch(model, BEGIN_ID, end_id, **settings)
     return BeamSearch(
         model,
-        *(BEGIN_ID, END_ID, beam_size, num_best, options.penalty),
+        *(BEGIN_ID, end_id, beam_size, num_best, options.penalty),
         coverage_penalty=CoveragePenalty(options.coverage_penalty)
         if options.coverage_penalty
         else None,
@@ -271,8 +275,3 @@ def make_search(model: keras.Model, options: SearchOptions, num_best: int = 1) -
 def _taken(options: SearchOptions, *names: str) -> dict[str, float]:
     values = dataclasses.asdict(options)
     return {name: values[name] for name in names}
-
-
-def _uniforms(seed: int, number: int, sample: int, width: int) -> np.ndarray:
-    """The first `width` of the numbers that a sample of a sentence is drawn with."""
-    return np.random.default_rng([seed, number, sample]).random(width, dtype=np.float32)

@@ -9,9 +9,8 @@ from typing import Any
 import keras
 import numpy as np
 
-from nlpseq.batching.batches import Batches
 from nlpseq.batching.rest import RestOfEpoch
-from nlpseq.batching.steps import Steps
+from nlpseq.batching.steps import AnyBatches, Steps
 from nlpseq.training.callbacks import Logs, Stateful
 from nlpseq.training.checkpoints import Checkpoint, CheckpointFile
 from nlpseq.training.interrupt import Interrupt
@@ -48,7 +47,7 @@ class Checkpoints(keras.callbacks.Callback):
         metrics: Sequence[keras.metrics.Metric],
         minutes: float,
         interrupt: Interrupt,
-        batches: Batches | Steps | None = None,
+        batches: AnyBatches | Steps | None = None,
     ) -> None:
         super().__init__()
         self.file = file
@@ -128,13 +127,13 @@ class Checkpoints(keras.callbacks.Callback):
 
 def fit(
     model: keras.Model,
-    batches: Batches | Steps,
+    batches: AnyBatches | Steps,
     epochs: int,
     callbacks: Sequence[keras.callbacks.Callback],
     file: CheckpointFile | None = None,
     minutes: float = 10.0,
     metrics: Sequence[keras.metrics.Metric] = (),
-    validation_data: Batches | None = None,
+    validation_data: AnyBatches | None = None,
     verbose: str | int = "auto",
 ) -> Logs:
     """Keras' `fit`, which goes on from a checkpoint where there is one.

@@ -12,10 +12,6 @@ def options(train, **given):
     return argparse.Namespace(train=[str(train)], **names)
 
 
-def no_columns(dataset):
-    return {}
-
-
 @pytest.fixture
 def pairs_file(tmp_path):
     """A function that writes a file of so many pairs."""
@@ -30,7 +26,7 @@ def pairs_file(tmp_path):
 
 def test_dev_data_are_cut_and_told(pairs_file, capsys):
     path = pairs_file(1000)
-    data = load_training_data(options(path), no_columns)
+    data = load_training_data(options(path), lambda train: {})
     assert data.cut
     assert len(data.train) + len(data.dev) == 1000
     assert capsys.readouterr().out == (
@@ -42,10 +38,10 @@ def test_dev_data_are_cut_and_told(pairs_file, capsys):
 def test_they_are_not_cut_where_they_are_named_or_not_wanted_or_too_few(pairs_file, capsys):
     dev = pairs_file(3)
     for given, size in ({"dev": [str(dev)]}, 3), ({"no_dev": True}, 0):
-        data = load_training_data(options(pairs_file(1000), **given), no_columns)
+        data = load_training_data(options(pairs_file(1000), **given), lambda train: {})
         assert (len(data.train), len(data.dev or []), data.cut) == (1000, size, False)
         assert capsys.readouterr().out == ""
-    assert load_training_data(options(pairs_file(199)), no_columns).dev is None
+    assert load_training_data(options(pairs_file(199)), lambda train: {}).dev is None
     assert capsys.readouterr().out == "No dev data: fewer than 200 rows to cut them from\n"
 
 
@@ -63,7 +59,7 @@ def save(tmp_path):
 
 def test_the_splits_of_a_folder_are_used(save, capsys):
     folder = save(test=1, validation=1, train=1)
-    data = load_training_data(options(folder), no_columns)
+    data = load_training_data(options(folder), lambda train: {})
     assert (data.train["en"][:], data.dev["en"][:]) == (["train"], ["validation"])
     assert data.test is None  # only what is asked for
     assert capsys.readouterr().out == f"Dev data: the split 'validation' of {folder}\n"
@@ -72,7 +68,7 @@ def test_the_splits_of_a_folder_are_used(save, capsys):
 def test_a_folder_without_a_train_split_is_explained(save):
     folder = save(en=1, de=1)
     with pytest.raises(ValueError, match=rf"has the splits .*choose one, .* {folder}@"):
-        load_training_data(options(folder), no_columns)
+        load_training_data(options(folder), lambda train: {})
 
 
 def test_leaks_are_told_and_recorded(capsys):

@@ -1,5 +1,3 @@
-import json
-
 import pytest
 
 import nlpseq
@@ -86,21 +84,3 @@ def test_translations_begin_with_the_prefixes_of_a_file(
     assert (first.startswith("der Drachen"), second) == (True, "der Fuchs läuft.")
     message = "must have one for each sentence. Received: 2 prefixes, and more of the other"
     assert_error(["translate", saved_translator, "--prefixes", path], message, stdin=stdin * 2)
-
-
-def test_score_prints_a_line_for_each_pair(run, saved_translator, translator, pairs, files):
-    data = ["--data", files / "train.en", files / "train.de"]
-    code, out, _ = run("score", saved_translator, *data)
-    scores = translator.score(pairs["en"][:], pairs["de"][:])
-    assert (code, out) == (0, "".join(f"{s.log_prob:.4f}\t{len(s.tokens)}\n" for s in scores))
-    _, out, _ = run("score", saved_translator, *data, "--tokens")
-    found = [json.loads(line) for line in out.splitlines()]
-    assert [line["tokens"] for line in found] == [score.tokens for score in scores]
-    for line, score in zip(found, scores, strict=True):
-        assert line["log_prob"] == round(score.log_prob, 4)
-        assert line["token_log_probs"] == [round(x, 4) for x in score.token_log_probs]
-
-
-def test_score_needs_a_translator(assert_error, saved_tagger, files):
-    message = f"{saved_tagger} is a tagger; `nlpseq score` needs a translator"
-    assert_error(["score", saved_tagger, "--data", files / "train.conllu"], message)

@@ -258,7 +258,7 @@ def test_hub_failures_are_one_clear_line(monkeypatch, raised, message):
         ("a.conllu", {"columns": ("tokens",)}, r"`columns` does not apply to .*'conllu'"),
         ("a.conll", {"languages": ("en", "de")}, r"`languages` does not apply to .*'columns'"),
         ("a.tsv", {"columns": ("tokens", "tags")}, r"`columns` does not apply to .*'pairs'"),
-        ("a.xml", {}, r"a\.xml: cannot tell the format.*conllu, columns, pairs, csv"),
+        ("a.xml", {}, r"a\.xml: cannot tell the format.*conllu, columns, pairs, text, csv"),
         ("a.tsv", {"format": "tsv"}, r"`format` must be one of conllu.*Received: format='tsv'"),
     ],
 )

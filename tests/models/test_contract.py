@@ -11,6 +11,7 @@ from keras import ops
 
 import nlpseq
 from nlpseq.losses import TokenCrossEntropy
+from nlpseq.models.next_token import NextTokenModel
 from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.models.sequence import SequenceModel
 from nlpseq.models.tagging import TaggingModel
@@ -50,6 +51,7 @@ MODELS = {
     "tagging_cnn_crf_columns": tagging(
         {"upos": 5, "ner": 3}, characters="cnn", head="crf", forbidden={"upos": [[3, 4], [-1, 4]]}
     ),
+    "tagging_forward": tagging({"upos": 5}, characters="cnn", bidirectional=False),
     "sequence_last": sequence("last", **DEEP),
     "sequence_last_forwards": sequence("last", cell="gru", bidirectional=False),
     "sequence_mean": sequence("mean", cell="simple_rnn"),
@@ -59,6 +61,7 @@ MODELS = {
     "joint_vocabulary": lambda: Seq2SeqModel(
         **{**PAIR_SIZES, "target_vocab_size": 11}, decoder="attention", joint_vocabulary=True
     ),
+    "next_token": lambda: NextTokenModel(11, embedding_dim=3, units=4, dropout=0.0, **DEEP),
     "repeat_vector": lambda: Seq2SeqModel(
         **PAIR_SIZES, decoder="repeat_vector", decoder_options={"max_length": 9}
     ),
@@ -82,6 +85,9 @@ def batch_for(model):
     if "tokens" not in model.input:
         inputs = {"source": IDS["source"], "source_mask": MASKS["source"], "target": IDS["target"]}
         return inputs, (3 * IDS["target"] + 1) % 5, MASKS["target"].astype("float32")
+    if "mask" not in model.input:
+        answers = (3 * IDS["tokens"] + 1) % 11
+        return {"tokens": IDS["tokens"]}, answers, MASKS["tokens"].astype("float32")
     inputs = {"tokens": IDS["tokens"], "mask": MASKS["tokens"]}
     if isinstance(model, SequenceModel):
         return inputs, np.array([4, 1]), np.ones(2, "float32")
@@ -180,6 +186,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
+import nlpseq.models.next_token
 import nlpseq.models.seq2seq
 import nlpseq.models.sequence
 import nlpseq.models.tagging
