@@ -123,7 +123,7 @@ class SequenceClassifier(ClassPredictor):
         pieces = text_tokenizer(sample, columns[0], tokenizer, vocab_size)
         set_seed(seed)
         model = SequenceModel(
-            vocab_size=pieces.vocab_size, num_outputs=max(len(labels), 1), **model_settings
+            vocab_size=pieces.vocab_size, num_outputs=len(labels), **model_settings
         )
         return cls(model, pieces, labels, columns, max_length)
 
