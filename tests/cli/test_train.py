@@ -298,7 +298,7 @@ def test_parallel_files_of_different_lengths_are_named(assert_error, files, tmp_
         (["--label", "ner"], "There is no column 'ner'. Columns: tokens, lemmas, upos"),
         (
             ["--set", "unitz=4"],
-            "--set: Unknown setting 'unitz'. Valid settings: batch_tokens, cell",
+            "--set: Unknown setting 'unitz'. Valid settings: batch_tokens, bidirectional, cell",
         ),
         ([*UPOS, "--set", "units=many"], "--set: `units` must be int. Received: units='many'"),
         ([*UPOS, "--set", "units"], "--set takes NAME=VALUE. Received: 'units'"),
@@ -336,7 +336,7 @@ def test_wrong_options_are_named_and_nothing_is_left_behind(
     [
         (
             "unitz: 4\n",
-            "{}: Unknown setting 'unitz'. Valid settings: batch_tokens, cell, character_units",
+            "{}: Unknown setting 'unitz'. Valid settings: batch_tokens, bidirectional, cell",
         ),
         ("units: [4]\n", "{}: `units` must be int. Received: units=[4]"),
         ("- units\n", "{}: expected `name: value` lines"),
