@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from nlpseq.hub import average as average
     from nlpseq.hub import load as load
     from nlpseq.tasks.language_model import LanguageModel as LanguageModel
+    from nlpseq.tasks.sequence_classifier import SequenceClassifier as SequenceClassifier
+    from nlpseq.tasks.sequence_regressor import SequenceRegressor as SequenceRegressor
     from nlpseq.tasks.tagger import Tagger as Tagger
     from nlpseq.tasks.translator import Translator as Translator
 
 # Public name -> module that defines it.
 _PUBLIC = {
     "LanguageModel": "nlpseq.tasks.language_model",
+    "SequenceClassifier": "nlpseq.tasks.sequence_classifier",
+    "SequenceRegressor": "nlpseq.tasks.sequence_regressor",
     "Tagger": "nlpseq.tasks.tagger",
     "Translator": "nlpseq.tasks.translator",
     "average": "nlpseq.hub",
@@ -31,6 +35,8 @@ _PUBLIC = {
 }
 __all__ = [
     "LanguageModel",
+    "SequenceClassifier",
+    "SequenceRegressor",
     "Tagger",
     "Translator",
     "average",

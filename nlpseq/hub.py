@@ -9,13 +9,18 @@ import numpy as np
 from nlpseq.saving import read_config
 from nlpseq.tasks.language_model import LanguageModel
 from nlpseq.tasks.saved_task import TRAINING, WEIGHTS
+from nlpseq.tasks.sequence_classifier import SequenceClassifier
+from nlpseq.tasks.sequence_regressor import SequenceRegressor
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translator import Translator
 from nlpseq.training.checkpoints import differences
 from nlpseq.training.record import environment
 
-TASKS: dict[str, type[Task]] = {task.kind: task for task in (Tagger, Translator, LanguageModel)}
+TASKS: dict[str, type[Task]] = {
+    task.kind: task
+    for task in (Tagger, Translator, LanguageModel, SequenceClassifier, SequenceRegressor)
+}
 
 
 def load(folder: str | os.PathLike[str]) -> Task:
@@ -25,7 +30,7 @@ def load(folder: str | os.PathLike[str]) -> Task:
         folder: The saved folder.
 
     Returns:
-        A `Tagger`, a `Translator` or a `LanguageModel`, ready to predict.
+        The task, such as a `Tagger`, ready to predict.
 
     Raises:
         FileNotFoundError: If there is no saved model.

@@ -91,6 +91,18 @@ PAIRS = {
 }
 
 
+REVIEWS = {
+    "a good film .": "positive",
+    "a bad film !": "negative",
+    "good acting , and a good story .": "positive",
+    "a bad story , and bad acting": "negative",
+    "a film .": "neutral",
+    "": "neutral",
+    "good": "positive",
+    "bad , bad , bad !": "negative",
+}
+
+
 @pytest.fixture(scope="session")
 def tagged():
     """Sentences with the columns `tokens` and `upos`."""
@@ -111,6 +123,65 @@ def pairs():
     import datasets
 
     return datasets.Dataset.from_dict({"en": list(PAIRS), "de": list(PAIRS.values())})
+
+
+@pytest.fixture(scope="session")
+def reviews():
+    """Texts with a `ClassLabel`, of which one name does not occur. One text is empty."""
+    import datasets
+
+    rows = {"text": list(REVIEWS), "label": list(REVIEWS.values())}
+    names = ["negative", "neutral", "positive", "mixed"]
+    dataset = datasets.Dataset.from_dict(rows)
+    return dataset.cast_column("label", datasets.ClassLabel(names=names))
+
+
+@pytest.fixture(scope="session")
+def classifier(reviews):
+    """A trained classifier that knows all of `reviews`. It is shared: do not train it further."""
+    from nlpseq.tasks.sequence_classifier import SequenceClassifier
+
+    sizes = {"units": 8, "embedding_dim": 8, "dropout": 0.0, "word_dropout": 0.0, "cell": "gru"}
+    classifier = SequenceClassifier.from_dataset(reviews, **sizes)
+    classifier.fit(reviews, reviews, epochs=30, learning_rate=0.1, patience=30, verbose=0)
+    return classifier
+
+
+@pytest.fixture(scope="session")
+def saved_classifier(classifier, tmp_path_factory):
+    """The folder of the trained classifier. It is shared: do not change it."""
+    folder = tmp_path_factory.mktemp("saved") / "classifier"
+    classifier.save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stars():
+    """Texts with a number, in the columns `text` and `label`: the lowest is 10, the highest 50."""
+    import datasets
+
+    numbers = {"negative": 10.0, "neutral": 30.0, "positive": 50.0}
+    rows = {"text": list(REVIEWS), "label": [numbers[label] for label in REVIEWS.values()]}
+    return datasets.Dataset.from_dict(rows)
+
+
+@pytest.fixture(scope="session")
+def regressor(stars):
+    """A trained regressor that knows all of `stars`. It is shared: do not train it further."""
+    from nlpseq.tasks.sequence_regressor import SequenceRegressor
+
+    sizes = {"units": 8, "embedding_dim": 8, "dropout": 0.0, "word_dropout": 0.0, "cell": "gru"}
+    regressor = SequenceRegressor.from_dataset(stars, **sizes)
+    regressor.fit(stars, stars, epochs=30, learning_rate=0.05, patience=30, verbose=0)
+    return regressor
+
+
+@pytest.fixture(scope="session")
+def saved_regressor(regressor, tmp_path_factory):
+    """The folder of the trained regressor. It is shared: do not change it."""
+    folder = tmp_path_factory.mktemp("saved") / "regressor"
+    regressor.save_pretrained(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

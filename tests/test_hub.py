@@ -8,14 +8,16 @@ import pytest
 import nlpseq
 from nlpseq.hub import TASKS, average, load
 from nlpseq.saving import new_folder
+from nlpseq.tasks.sequence_classifier import SequenceClassifier
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.translator import Translator
 
 
-def test_the_right_task_comes_back(saved_tagger, saved_translator):
+def test_the_right_task_comes_back(saved_tagger, saved_translator, saved_classifier):
     assert type(load(saved_tagger)) is Tagger
     assert type(load(str(saved_translator))) is Translator
-    assert TASKS.keys() == {"tagger", "translator"}
+    assert type(load(saved_classifier)) is SequenceClassifier
+    assert TASKS.keys() == {"tagger", "translator", "language-model", "classifier", "regressor"}
     assert nlpseq.load is load
 
 

@@ -13,10 +13,11 @@
 | `rest.py`      | `RestOfEpoch`: an epoch that begins in its middle                           |
 | `tagging.py`   | `TaggingBatches`: token ids, and tag ids of each column                     |
 | `spellings.py` | `Spellings`: the characters of a batch, each distinct word once             |
+| `sequences.py` | `SequenceBatches`: token ids, and a class or values of each text            |
 | `pairs.py`     | `PairBatches`: source ids and target ids                                    |
 | `sampled_pairs.py` | `SampledPairBatches`: other segmentations in each epoch, in the same shapes |
 | `continuous.py` | `ContinuousBatches`: one long text, read as parallel streams            |
 | `sentences.py` | `SentenceBatches`: sentences by themselves, for a language model             |
 | `prompts.py`   | `PromptBatches`: beginnings of texts, to be gone on with                    |
-| `windows.py`   | `windows` and `windows_with_targets` over a long series; `time_major`       |
+| `windows.py`   | `windows` over a long series, with the values that follow; `time_major`     |
 """

@@ -104,6 +104,43 @@ def windows_with_targets(
     return inputs, series[first_target::stride].copy()
 
 
+def forecast_windows(
+    series: ArrayLike, time_steps: int, horizon: int = 1, stride: int = 1
+) -> tuple[np.ndarray, np.ndarray]:
+    """Cuts a series into windows, each with the next values: what a forecast learns from.
+
+    Args:
+        series: Values in the order of time, `(length, features)` or `(length,)`.
+        time_steps: Values of a window, at least 1.
+        horizon: How many values behind it are its target, at least 1.
+        stride: Steps from one window to the next, at least 1.
+
+    Returns:
+        inputs: `(samples, time_steps, features)`, or `(samples, time_steps)`.
+        targets: `(samples, horizon, features)`, or `(samples, horizon)`.
+
+    Raises:
+        ValueError: If a setting is below 1, or the series is shorter than one window and its
+            target.
+
+    Example:
+        >>> inputs, targets = forecast_windows([14, 5, 6, 1, 77], time_steps=2, horizon=2)
+        >>> inputs.tolist(), targets.tolist()
+        ([[14, 5], [5, 6]], [[6, 1], [1, 77]])
+    """
+    series = np.asarray(series)
+    if horizon < 1:
+        raise ValueError(f"`horizon` must be at least 1. Received: horizon={horizon}")
+    _check_steps(time_steps, stride)
+    if len(series) < time_steps + horizon:
+        raise ValueError(
+            "The series must be at least one window and its target long. "
+            f"Received: {len(series)} values, time_steps={time_steps}, horizon={horizon}"
+        )
+    both = windows(series, time_steps + horizon, stride)
+    return both[:, :time_steps], both[:, time_steps:]
+
+
 def time_major(batch: ArrayLike) -> np.ndarray:
     """Turns a batch of sequences into a sequence of batches.
 

@@ -7,6 +7,7 @@
 | `settings.py` | `--config` and `--set`: settings checked against the signatures they are for |
 | `data.py` | data arguments: files, folders, hub ids, `@split` |
 | `data_commands.py` | the arguments of `nlpseq inspect` and `nlpseq clean` |
+| `text_commands.py` | the arguments of `nlpseq classify` and `nlpseq rate` |
 | `inspect_data.py` | `nlpseq inspect`: what is in data, and what may be wrong with it |
 | `inspection_text.py` | what it prints |
 | `clean.py` | `nlpseq clean`: parallel text without what is not worth learning |
@@ -17,6 +18,7 @@
 | `evaluate.py` | `nlpseq evaluate`, `nlpseq show` |
 | `align.py` | `nlpseq align`: pairs to lines of word links |
 | `predict.py` | `nlpseq tag`: a file or standard input to standard output |
+| `classify.py` | `nlpseq classify`, `nlpseq rate`: texts to labels or numbers, one a line |
 | `translate.py` | `nlpseq translate` |
 | `score.py` | `nlpseq score`: of translations, and of texts |
 | `generate.py` | `nlpseq generate`: texts from a language model |

@@ -10,6 +10,7 @@ from nlpseq.cli.command import command
 from nlpseq.cli.data_commands import add_data_commands
 from nlpseq.cli.logs import messages
 from nlpseq.cli.search_arguments import add_search_arguments
+from nlpseq.cli.text_commands import add_text_commands
 
 DATA_HELP = (
     "a file (CoNLL-U, CoNLL columns, TSV, CSV, JSON lines, Parquet; plain or .gz), two parallel "
@@ -81,10 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_align(commands)
     _add_translate(commands)
     _add_generate(commands)
+    add_text_commands(commands)
     _add_report(commands)
     add_data_commands(commands, DATA_HELP)
     settings = commands.add_parser("settings", help="list what --config and --set can set")
-    settings.add_argument("task", choices=("tagger", "translator", "language-model"))
+    kinds = ("tagger", "translator", "language-model", "classifier", "regressor")
+    settings.add_argument("task", choices=kinds)
     settings.set_defaults(run=command("train", "print_settings"))
     show = commands.add_parser("show", help="describe a saved model")
     show.add_argument("model", metavar="FOLDER", help="a saved model")
@@ -103,8 +106,13 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
     translator.add_argument("--source", metavar="SIDE", help="language or column to translate from")
     translator.add_argument("--target", metavar="SIDE", help="language or column to translate to")
     language_model = tasks.add_parser("language-model", help="what comes next in a text")
-    language_model.add_argument("--text", metavar="COLUMN", help="column of the texts")
-    for task in (tagger, translator, language_model):
+    classifier = tasks.add_parser("classifier", help="a label for a text")
+    regressor = tasks.add_parser("regressor", help="a number for a text")
+    for task in (language_model, classifier, regressor):
+        task.add_argument("--text", metavar="COLUMN", help="column of the texts")
+    for task in (classifier, regressor):
+        task.add_argument("--label", nargs=1, metavar="COLUMN", help="column to learn")
+    for task in (tagger, translator, language_model, classifier, regressor):
         for name, needed in (("--train", True), ("--dev", False), ("--test", False)):
             task.add_argument(
                 name, nargs="+", required=needed, metavar="DATA", help=DATA_HELP if needed else ""

@@ -5,11 +5,14 @@ from typing import TypeVar
 
 from nlpseq.hub import load
 from nlpseq.tasks.language_model import LanguageModel
+from nlpseq.tasks.sequence_classifier import SequenceClassifier
+from nlpseq.tasks.sequence_regressor import SequenceRegressor
+from nlpseq.tasks.sequence_task import SequenceTask
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translator import Translator
 
-Kind = TypeVar("Kind", Tagger, Translator, LanguageModel)
+Kind = TypeVar("Kind", Tagger, Translator, LanguageModel, SequenceClassifier, SequenceRegressor)
 
 
 def load_task(folders: Sequence[str]) -> Task:
@@ -37,6 +40,9 @@ def load_task(folders: Sequence[str]) -> Task:
             )
     if isinstance(first, LanguageModel):
         raise ValueError(f"An ensemble of language models can't be made. Received: {folders}")
+    if isinstance(first, SequenceTask):
+        received = ", ".join(folders)
+        raise ValueError(f"An ensemble of {first.kind}s can't be made. Received: {received}")
     if isinstance(first, Tagger):
         return Tagger.ensemble([task for task in tasks if isinstance(task, Tagger)])
     return Translator.ensemble([task for task in tasks if isinstance(task, Translator)])

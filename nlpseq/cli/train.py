@@ -17,6 +17,7 @@ from nlpseq.hub import TASKS
 from nlpseq.saving import check_free
 from nlpseq.tasks.fine_tuning import begin_with
 from nlpseq.tasks.language_model import LanguageModel
+from nlpseq.tasks.sequence_task import SequenceTask
 from nlpseq.tasks.tagger import Tagger
 from nlpseq.tasks.task import Task
 from nlpseq.tasks.translator import Translator
@@ -85,6 +86,10 @@ def _named_columns(
     """What the settings say of the columns of the data, before there is a task."""
     if task_class is LanguageModel:
         return {"text": text_column(dataset, values.get("text"))}
+    if issubclass(task_class, SequenceTask):
+        return {
+            "text": task_class.find_columns(dataset, values.get("text"), values.get("label"))[0]
+        }
     return {name: value for name, value in values.items() if name in _COLUMNS}
 
 
@@ -93,6 +98,8 @@ def _columns(task: Task) -> dict[str, str]:
         return dict(zip(("source", "target"), task.columns, strict=True))
     if isinstance(task, LanguageModel):
         return {"text": task.column}
+    if isinstance(task, SequenceTask):
+        return {"text": task.text_column}
     return {"tokens": task.tokens_column} if isinstance(task, Tagger) else {}
 
 

@@ -8,6 +8,8 @@
 | `roles.py` | finds the token and label columns of any data set |
 | `sides.py` | finds the two sides of any data set of translations |
 | `texts.py` | running text of any data set, a text a row |
+| `classes.py` | a text and a label a row, of any data set |
+| `values.py` | a text and a number a row |
 | `fingerprint.py` | `fingerprint`: whether two data sets hold the same rows |
 | `row_source.py` | `stored_rows`, `sample_rows`: rows of a data set or a stream |
 | `encoding.py` | `encoded`: strings to ids, in several processes, kept in the cache |

@@ -75,6 +75,8 @@ def add_predictions(
 
 def _encoded(value: Any, feature: Any) -> Any:
     """Labels as the numbers of their `ClassLabel`."""
+    if isinstance(feature, hf.ClassLabel):
+        return feature.str2int(value)
     if isinstance(feature, hf.List) and isinstance(feature.feature, hf.ClassLabel):
         return feature.feature.str2int(list(value)) if value else []
     return value

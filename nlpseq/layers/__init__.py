@@ -10,6 +10,7 @@
 | `merging.py` | `merge`: what two directions say, as one vector |
 | `recurrence.py` | `LSTM`, `GRU`: Keras' layers with a faster training on processors |
 | `reversal.py` | `reverse_sequences`, `last_steps`: what right padding needs around a recurrence |
+| `pooling.py` | `Pooling`: the mean, or the greatest values, of a whole sequence |
 | `attention.py` | `Attention`: source vectors weighted by their fit to a query |
 | `bridge.py` | `StateBridge`: final encoder states to first decoder states |
 | `crf.py` | `CRF`: whole tag sequences compete: likelihood, decoding, marginals, forbidden moves |

@@ -1,4 +1,4 @@
-"""Keras models that speak ids: integers in, logits out.
+"""Keras models that speak ids: integers in, logits out. One is for numbers: `series.py`.
 
 | file | concept |
 |---|---|
@@ -6,6 +6,9 @@
 | `tag_search.py` | `TagSearch`: best labels, best label sequences, probabilities |
 | `tag_reading.py` | `TagReading`: labels of a sentence that comes in pieces |
 | `tag_ensemble.py` | `TaggingEnsemble`: several tagging models that vote |
+| `sequence.py` | `SequenceModel`: numbers for a whole sequence: logits of classes, or values |
+| `series.py` | `SeriesModel`: a series of numbers in, the next numbers out |
+| `forecasting.py` | `forecast`: a series goes on with what is predicted |
 | `next_token.py` | `NextTokenModel`: what comes after each token of a text |
 | `continuation.py` | `ContinuationDecoder`: what it is made of; a decoder without a source |
 | `carried_state.py` | `CarriedState`: its training on a text whose states go from batch to batch |

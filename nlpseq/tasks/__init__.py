@@ -14,6 +14,11 @@
 | `labeller.py` | `Labeller`: runs a tagging model over any number of sentences |
 | `translator.py` | `Translator`: a sentence in, a sentence out |
 | `translation_learner.py` | `TranslationLearner`: settings of learning, batches, loss |
+| `sequence_classifier.py` | `SequenceClassifier`: a text in, a label out |
+| `sequence_regressor.py` | `SequenceRegressor`: a text in, a number out |
+| `class_predictor.py` | `ClassPredictor`: all ways to ask a classifier for labels |
+| `sequence_task.py` | `SequenceTask`: what tasks with a text in and one answer out share |
+| `sequence_reader.py` | `SequenceReader`: runs a sequence model over any number of texts |
 | `aligner.py` | `Aligner`: which source words a translator with attention looked at |
 | `translation_predictor.py` | `TranslationPredictor`: all ways to ask a translator |
 | `translation_search.py` | `TranslationSearch`: runs a search over any number of sentences |

@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from nlpseq.batching.windows import time_major, windows, windows_with_targets
+from nlpseq.batching.windows import (
+    forecast_windows,
+    time_major,
+    windows,
+    windows_with_targets,
+)
 
 
 def windows_one_by_one(series, time_steps, stride, pad_left):
@@ -31,6 +36,24 @@ def test_the_target_is_the_value_after_the_window(length, stride, pad_left):
     np.testing.assert_array_equal(targets, inputs[:, -1] + 1)
     first_target = 2 if pad_left else 4
     assert targets.tolist() == list(range(first_target, length + 1, stride))
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+@pytest.mark.parametrize("horizon", [1, 3])
+@pytest.mark.parametrize("shape", [(9,), (9, 2)])
+def test_the_target_of_a_forecast_is_all_of_its_horizon(shape, horizon, stride):
+    series = np.random.default_rng(0).normal(size=shape)
+    inputs, targets = forecast_windows(series, 4, horizon, stride)
+    starts = range(0, 9 - 4 - horizon + 1, stride)
+    np.testing.assert_array_equal(inputs, [series[s : s + 4] for s in starts])
+    np.testing.assert_array_equal(targets, [series[s + 4 : s + 4 + horizon] for s in starts])
+
+
+def test_a_forecast_needs_a_horizon_and_values_in_it():
+    with pytest.raises(ValueError, match=r"`horizon` must be at least 1\. Received: horizon=0"):
+        forecast_windows([1, 2, 3], 2, horizon=0)
+    with pytest.raises(ValueError, match="3 values, time_steps=2, horizon=2"):
+        forecast_windows([1, 2, 3], 2, horizon=2)
 
 
 def test_windows_may_be_changed_without_changing_the_series():

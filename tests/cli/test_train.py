@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -85,6 +86,119 @@ def test_a_translator_is_trained_on_two_files(run, files, tmp_path, pairs):
     expected = translator.training["best"]["val_bleu"]
     assert translator.evaluate(turned)["bleu"] == pytest.approx(expected)
     assert "val_bleu" in out
+
+
+def write_reviews(reviews, folder):
+    """The texts and labels as a file of each kind."""
+    names = reviews.features["label"].names
+    named = reviews.map(lambda row: {"kind": names[row["label"]]}).remove_columns("label")
+    rows = list(named.rename_column("text", "review"))
+    (folder / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    lines = ["kind,review", *(f'{row["kind"]},"{row["review"]}"' for row in rows)]
+    (folder / "a.csv").write_text("\n".join(lines) + "\n")
+    reviews.to_parquet(folder / "a.parquet")
+
+
+@few_steps
+@pytest.mark.parametrize(
+    ("name", "columns", "labels"),
+    [
+        ("a.jsonl", {"text": "review", "label": "kind"}, ["negative", "neutral", "positive"]),
+        ("a.csv", {"label": "kind"}, ["negative", "neutral", "positive"]),
+        ("a.parquet", {}, ["negative", "neutral", "positive", "mixed"]),
+    ],
+)
+def test_a_classifier_is_trained_on_files_of_all_kinds(
+    run, reviews, tmp_path, name, columns, labels
+):
+    write_reviews(reviews, tmp_path)
+    data, output = tmp_path / name, tmp_path / "run"
+    command = ["train", "classifier", "--train", data, "--dev", data, "--test", data]
+    for column, value in columns.items():
+        command += [f"--{column}", value]
+    code, out, _ = run(*command, *SMALL, "--set", "cell=simple_rnn", "--output", output)
+    assert code == 0
+    assert "8 sentences, " in out
+    classifier = nlpseq.load(output)
+    assert list(classifier.labels.tokens) == labels
+    scores = classifier.training["scores"]
+    assert f"Test:\n  accuracy: {scores['accuracy']:.4f}\n" in out
+    assert scores["texts"] == 8
+    settings = classifier.training["settings"]
+    assert {"text": None, "label": None, **columns}.items() <= settings.items()
+
+
+@few_steps
+def test_a_regressor_is_trained_on_numbers_of_csv(run, assert_error, stars, tmp_path):
+    path = tmp_path / "a.csv"
+    rows = [f'{row["label"]},"{row["text"]}"' for row in stars]
+    path.write_text("\n".join(["score,review", *rows]) + "\n")
+    command = ["train", "regressor", "--train", path, "--dev", path, "--test", path, *SMALL]
+    code, out, _ = run(*command, "--set", "cell=simple_rnn", "--output", tmp_path / "run")
+    assert code == 0
+    regressor = nlpseq.load(tmp_path / "run")
+    assert (regressor.text_column, regressor.label_column) == ("review", "score")
+    assert f"Test:\n  mse: {regressor.training['scores']['mse']:.4f}\n" in out
+    path.write_text("score,review\n4,good\nmany,good\n")
+    message = "dataset[1]: 'score' must be a number. Received: 'many'"
+    assert_error([*command, "--output", tmp_path / "other"], message)
+
+
+@few_steps
+def test_dev_data_of_texts_are_cut_and_leakage_is_told(run, tmp_path):
+    path = tmp_path / "a.jsonl"
+    rows = [{"text": f"word{n % 230} {n % 7}", "label": n % 2} for n in range(230)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    command = ["train", "classifier", "--train", path, "--test", path, *SMALL]
+    code, out, _ = run(*command, "--set", "cell=simple_rnn", "--output", tmp_path / "run")
+    assert code == 0
+    assert re.search(
+        r"Dev data: \d+ of the 230 rows of .*, always the same ones, are held out", out
+    )
+    dev = nlpseq.load(tmp_path / "run").training["data"]["leaks"]["dev"]
+    assert f"Leakage: {230 - dev['rows']} of 230 test rows are in the training data too" in out
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "message"),
+    [
+        (
+            '{"text": "a", "label": "x"}\n',
+            [],
+            "needs two labels or more to choose from. Received: x",
+        ),
+        ('{"text": "a", "y": 0.5}\n', [], "Name the column of the label with label="),
+        ('{"a": "a", "b": "b", "label": 1}\n', [], "Name the column of the text with text=, such"),
+        (
+            '{"text": "a", "label": "x"}\n',
+            ["--label", "kind"],
+            "No labels of rows in a column 'kind'",
+        ),
+        ('{"text": "a", "label": "x"}\n', ["--text", "title"], "No text in a column 'title'"),
+        (
+            '{"text": "a", "label": "x"}\n{"text": "b", "label": ""}\n',
+            [],
+            "dataset[1]: the label in",
+        ),
+        ('{"text": null, "label": 1}\n{"text": "b", "label": 0}\n', [], "dataset[0]: the text of"),
+        (
+            '{"text": "a", "label": "x"}\n',
+            ["--set", "max_length=0"],
+            "`max_length` must be at least 1",
+        ),
+        ('{"text": "a", "label": "x"}\n', ["--set", "pooling=sum"], "`pooling` must be"),
+        ('{"text": "a", "label": "x"}\n', ["--set", "tokenizer=bpe"], "`tokenizer` must be"),
+    ],
+)
+def test_what_a_classifier_can_not_learn_from_is_named(
+    assert_error, tmp_path, monkeypatch, content, options, message
+):
+    monkeypatch.setattr("keras.Model.fit", None)
+    path = tmp_path / "a.jsonl"
+    path.write_text(content)
+    command = ["train", "classifier", "--train", path, *options, "--output", tmp_path / "run"]
+    assert_error(command, message)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @few_steps
@@ -184,7 +298,7 @@ def test_parallel_files_of_different_lengths_are_named(assert_error, files, tmp_
         (["--label", "ner"], "There is no column 'ner'. Columns: tokens, lemmas, upos"),
         (
             ["--set", "unitz=4"],
-            "--set: Unknown setting 'unitz'. Valid settings: batch_tokens, cell",
+            "--set: Unknown setting 'unitz'. Valid settings: batch_tokens, bidirectional, cell",
         ),
         ([*UPOS, "--set", "units=many"], "--set: `units` must be int. Received: units='many'"),
         ([*UPOS, "--set", "units"], "--set takes NAME=VALUE. Received: 'units'"),
@@ -222,7 +336,7 @@ def test_wrong_options_are_named_and_nothing_is_left_behind(
     [
         (
             "unitz: 4\n",
-            "{}: Unknown setting 'unitz'. Valid settings: batch_tokens, cell, character_units",
+            "{}: Unknown setting 'unitz'. Valid settings: batch_tokens, bidirectional, cell",
         ),
         ("units: [4]\n", "{}: `units` must be int. Received: units=[4]"),
         ("- units\n", "{}: expected `name: value` lines"),
@@ -246,7 +360,7 @@ def test_a_folder_that_holds_a_run_is_left_alone(assert_error, trained, argument
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
-@pytest.mark.parametrize("task", ["tagger", "translator"])
+@pytest.mark.parametrize("task", ["tagger", "translator", "classifier", "regressor"])
 def test_settings_are_listed(run, task):
     code, out, _ = run("settings", task)
     assert code == 0

@@ -1,4 +1,5 @@
 import argparse
+import json
 
 import datasets as hf
 import pytest
@@ -83,3 +84,14 @@ def test_leaks_are_told_and_recorded(capsys):
         "Leakage: 1 of 4 test rows (2 sources, 3 targets) are in the training data too. "
         "`nlpseq inspect` shows which\n"
     )
+
+
+def test_what_is_known_of_the_columns_is_known_from_the_training_data(tmp_path):
+    path = tmp_path / "reviews.jsonl"
+    rows = ({"review": f"text {n % 250}", "title": "x", "stars": n % 5} for n in range(500))
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    data = load_training_data(options(path), lambda dataset: {"text": dataset.column_names[0]})
+    assert 0 < len(data.dev) < 100
+    assert not {*data.dev["review"]} & {*data.train["review"]}  # rows of one text stay together
+    leaks = report_leaks(data._replace(test=data.train.select([0, 1])), {"text": "review"})
+    assert (leaks["dev"]["same"], leaks["test"]["same"]) == (0, 2)

@@ -52,6 +52,15 @@ def test_leaks_of_sentences_are_by_their_tokens():
     assert count_leaks(train, test) == (2, 1, 1, 1)
 
 
+def test_rows_may_be_texts():
+    texts = [f"text {n % 50}" for n in range(500)]
+    dataset = hf.Dataset.from_dict({"title": ["x"] * 500, "text": texts, "label": [1] * 500})
+    train, dev = hold_out(dataset, text="text", share=0.5)
+    assert 0 < len(dev) < 500
+    assert count_leaks(train, dev, text="text") == (len(dev), 0, 0, 0)
+    assert count_leaks(train, dev, text="title") == (len(dev),) * 4
+
+
 @pytest.mark.parametrize("share", [0, 1, -0.5])
 def test_a_share_of_nothing_or_all_is_refused(share):
     with pytest.raises(ValueError, match=f"between 0 and 1. Received: share={share}"):

@@ -10,6 +10,7 @@ from nlpseq.layers.bridge import StateBridge
 from nlpseq.layers.crf import CRF
 from nlpseq.layers.dropout import Dropout
 from nlpseq.layers.embedding import TokenEmbedding
+from nlpseq.layers.pooling import Pooling
 from nlpseq.layers.recurrent import RecurrentStack
 from nlpseq.layers.spelling import SpellingEncoder
 from nlpseq.layers.time_distributed import TimeDistributed
@@ -52,6 +53,8 @@ LAYERS = {
     "attention_additive": (lambda: Attention("additive"), [SEQUENCES, SEQUENCES, MASK]),
     "crf": (lambda: CRF(3, forbidden=[(0, 1), (-1, 2)]), [SEQUENCES, MASK]),
     "time_distributed": (lambda: TimeDistributed(keras.layers.Dense(5)), [SEQUENCES]),
+    "pooling_mean": (lambda: Pooling("mean"), [SEQUENCES, MASK]),
+    "pooling_max": (lambda: Pooling("max"), [SEQUENCES, MASK]),
     "spelling_lstm": (lambda: SpellingEncoder(11, 4), [SPELLINGS, SPELLING_INDEX]),
     "spelling_gru": (lambda: SpellingEncoder(11, 4, kind="gru"), [SPELLINGS, SPELLING_INDEX]),
     "spelling_cnn": (
@@ -66,8 +69,8 @@ LAYERS = {
 TRAINED_BY_A_CALL = {
     name: LAYERS[name]
     for name in LAYERS
-    if name
-    not in ("bridge_copy", "bridge_zero", "crf", "dropout", "locked_dropout", "word_dropout")
+    if name not in ("bridge_copy", "bridge_zero", "crf", "dropout", "locked_dropout")
+    and name not in ("word_dropout", "pooling_mean", "pooling_max")
 }
 
 each_layer = pytest.mark.parametrize(("make", "arguments"), LAYERS.values(), ids=LAYERS)

@@ -13,6 +13,7 @@ import nlpseq
 from nlpseq.losses import TokenCrossEntropy
 from nlpseq.models.next_token import NextTokenModel
 from nlpseq.models.seq2seq import Seq2SeqModel
+from nlpseq.models.sequence import SequenceModel
 from nlpseq.models.tagging import TaggingModel
 
 pytestmark = pytest.mark.backends
@@ -28,6 +29,10 @@ PAIR_SIZES = {
     "units": 4,
     "dropout": 0.0,
 }
+
+
+def sequence(pooling, **settings):
+    return lambda: SequenceModel(num_outputs=5, pooling=pooling, **TAG_SIZES, **settings)
 
 
 def tagging(num_tags, **settings):
@@ -47,6 +52,10 @@ MODELS = {
         {"upos": 5, "ner": 3}, characters="cnn", head="crf", forbidden={"upos": [[3, 4], [-1, 4]]}
     ),
     "tagging_forward": tagging({"upos": 5}, characters="cnn", bidirectional=False),
+    "sequence_last": sequence("last", **DEEP),
+    "sequence_last_forwards": sequence("last", cell="gru", bidirectional=False),
+    "sequence_mean": sequence("mean", cell="simple_rnn"),
+    "sequence_max": sequence("max", cell="gru"),
     "state_handoff": lambda: Seq2SeqModel(**PAIR_SIZES, **DEEP),
     "attention": lambda: Seq2SeqModel(**PAIR_SIZES, decoder="attention"),
     "joint_vocabulary": lambda: Seq2SeqModel(
@@ -80,6 +89,8 @@ def batch_for(model):
         answers = (3 * IDS["tokens"] + 1) % 11
         return {"tokens": IDS["tokens"]}, answers, MASKS["tokens"].astype("float32")
     inputs = {"tokens": IDS["tokens"], "mask": MASKS["tokens"]}
+    if isinstance(model, SequenceModel):
+        return inputs, np.array([4, 1]), np.ones(2, "float32")
     if "spellings" in model.input:
         inputs |= {"spellings": SPELLINGS, "short_spellings": SHORT_SPELLINGS}
         inputs |= {"spelling_index": SPELLING_INDEX}
@@ -133,7 +144,7 @@ def test_batch_and_time_are_open(model):
     shapes = [x.shape for x in keras.tree.flatten(answers)]
     in_graph = arrays(model.predict_on_batch(inputs))
     for symbol, eager, graph, shape in zip(symbols, called, in_graph, shapes, strict=True):
-        assert symbol.shape == (None, None, eager.shape[-1])
+        assert symbol.shape == (*[None] * len(shape), eager.shape[-1])
         assert eager.shape[:-1] == shape
         np.testing.assert_allclose(graph, eager, atol=1e-6)
 
@@ -146,7 +157,7 @@ def test_padding_changes_neither_logits_nor_loss(model):
     for row in range(2):
 
         def cut(x, row=row):
-            return x[row : row + 1, real[row]]
+            return x[row : row + 1, real[row]] if real.ndim > 1 else x[row : row + 1]
 
         alone = model(one_row(inputs, row), training=True)
         for one, together in zip(arrays(alone), arrays(in_batch), strict=True):
@@ -177,6 +188,7 @@ import numpy as np
 
 import nlpseq.models.next_token
 import nlpseq.models.seq2seq
+import nlpseq.models.sequence
 import nlpseq.models.tagging
 
 for path in Path(sys.argv[1]).glob("*.keras"):

@@ -56,3 +56,10 @@ def test_a_missing_text_is_refused():
     with pytest.raises(ValueError, match=r"dataset\[1\]: the text of 'text' is missing"):
         text_tokenizer(rows, "text", "words", vocab_size=9)
     assert np.array_equal(joined([np.array([4])]), [4, 3])
+
+
+def test_lists_of_tokens_are_texts_too():
+    tokens = hf.Dataset.from_dict({"tokens": [["a", "dog"], ["runs"]]})
+    tokenizer = text_tokenizer(tokens, "tokens", "words", vocab_size=30)
+    found = encode_texts(tokens, "tokens", tokenizer)
+    assert [tokenizer.decode(ids) for ids in found.to_pylist()] == ["a dog", "runs"]
