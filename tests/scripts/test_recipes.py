@@ -43,6 +43,7 @@ def run_script(monkeypatch, capsys):
 
 
 RECIPES = {
+    "multi30k": nlpseq.Translator,
     "ner": nlpseq.Tagger,
     "sample-en-de": nlpseq.Translator,
     "ud-english-ewt": nlpseq.Tagger,
