@@ -2,10 +2,9 @@
 
     python scripts/draw_pictures.py                    into docs/learn/pictures/
     python scripts/draw_pictures.py --output folder
-    python scripts/draw_pictures.py --train            trains the model of page 18 first (a minute)
 
 The same versions draw the same files, byte for byte. Page 18 shows what a trained model looked at:
-`--train` writes these numbers into 18_attention.json, and the picture is drawn from them.
+`scripts/train_lesson.py` writes these numbers into 18_attention.json.
 """
 
 import argparse
@@ -15,78 +14,11 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.axes import Axes
+from canvas import FAINT, HIDDEN, INK, INPUT, LINES, OUTPUT, PLAIN, STYLE, Canvas, plot
 from matplotlib.figure import Figure
 
 PICTURES = Path(__file__).parents[1] / "docs" / "learn" / "pictures"
 ATTENTION = PICTURES / "18_attention.json"
-
-INK, FAINT = "#333333", "#9a9a9a"
-INPUT, HIDDEN, OUTPUT, PLAIN = "#cfe2f3", "#d3ead0", "#fbe0bd", "#eeeeee"  # fills of boxes
-LINES = ("#1f6fb4", "#d1661a", "#2c8a3d", "#8a4fb0")
-STYLE = {
-    "svg.fonttype": "none",  # text stays text: small files, and words that can be searched
-    "svg.hashsalt": "nlpseq",
-    "font.size": 11,
-    "text.color": INK,
-    "axes.edgecolor": FAINT,
-    "axes.labelcolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "legend.frameon": False,
-}
-Point = tuple[float, float]
-
-
-class Canvas:
-    """A white card on which boxes, arrows and words are put; a unit is half an inch.
-
-    Args:
-        width: Width in units.
-        height: Height in units.
-    """
-
-    def __init__(self, width: float, height: float) -> None:
-        self.figure = Figure(figsize=(width / 2, height / 2), facecolor="white")
-        self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
-        self.axes.set(xlim=(0, width), ylim=(0, height))
-        self.axes.set_axis_off()
-
-    def box(
-        self, x: float, y: float, text: str, fill: str, width: float = 1.2, height: float = 0.8
-    ) -> None:
-        """A box with the centre `(x, y)`."""
-        corner = (x - width / 2, y - height / 2)
-        patch = mpl.patches.Rectangle(corner, width, height, facecolor=fill, edgecolor=INK, lw=0.8)
-        self.axes.add_patch(patch)
-        self.word(x, y, text)
-
-    def word(self, x: float, y: float, text: str, align: str = "center", color: str = INK) -> None:
-        """Words around, behind (`align="left"`) or before (`"right"`) a place."""
-        self.axes.text(x, y, text, ha=align, va="center_baseline", color=color, parse_math=False)
-
-    def arrow(self, start: Point, end: Point, color: str = INK, dashed: bool = False) -> None:
-        """An arrow from one place to another."""
-        style = {"arrowstyle": "-|>", "color": color, "lw": 1, "shrinkA": 0, "shrinkB": 0}
-        self.axes.annotate(
-            "", end, start, arrowprops={**style, "linestyle": "--" if dashed else "-"}, zorder=0.5
-        )
-
-    def right(self, x: float, y: float, gap: float, width: float = 1.2) -> None:
-        """An arrow from the box at `x` to the one that is `gap` further right."""
-        self.arrow((x + width / 2, y), (x + gap - width / 2, y))
-
-    def up(self, x: float, low: float, high: float, height: float = 0.8) -> None:
-        """An arrow from the box at `low` to the one at `high`."""
-        self.arrow((x, low + height / 2), (x, high - height / 2))
-
-
-def plot(width: float = 5.5, height: float = 3) -> tuple[Figure, Axes]:
-    """A figure with one pair of axes; sizes are in inches."""
-    figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
-    return figure, figure.add_subplot()
 
 
 def windows() -> Figure:
@@ -463,44 +395,11 @@ def draw(folder: Path) -> None:
             picture().savefig(folder / f"{page}.svg", metadata={"Date": None, "Creator": None})
 
 
-def train_attention() -> None:
-    """Trains a translator that says words backwards, and keeps what it looked at in one of them."""
-    import datasets
-
-    import nlpseq
-
-    rng = np.random.default_rng(0)
-    letters = np.array(list("abcdefgh"))
-    words = [letters[rng.integers(0, 8, size=rng.integers(4, 9))] for _ in range(2000)]
-    rows = {"word": [" ".join(w) for w in words], "backwards": [" ".join(w[::-1]) for w in words]}
-    pairs = datasets.Dataset.from_dict(rows)
-    translator = nlpseq.Translator.from_dataset(
-        pairs,
-        source="word",
-        target="backwards",
-        tokenizer="words",
-        embedding_dim=32,
-        units=64,
-        dropout=0.0,
-    )
-    translator.fit(pairs, epochs=12, learning_rate=0.01, verbose=0)
-    [pair] = translator.align(["b a d c h e"], ["e h c d a b"])
-    found = {
-        "source": pair.source_tokens,
-        "target": pair.target_tokens,
-        "weights": [[round(float(weight), 3) for weight in row] for row in pair.weights],
-    }
-    ATTENTION.write_text(json.dumps(found) + "\n", encoding="utf-8")
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the script."""
     parser = argparse.ArgumentParser(description="Draws the pictures of docs/learn/.")
     parser.add_argument("--output", type=Path, default=PICTURES, help="folder of the SVG files")
-    parser.add_argument("--train", action="store_true", help="train the model of page 18 first")
     options = parser.parse_args(arguments)
-    if options.train:
-        train_attention()
     draw(options.output)
 
 

@@ -9,8 +9,7 @@ from nlpseq.cli.models import load_task
 from nlpseq.datasets.sides import pair_texts
 from nlpseq.datasets.texts import text_column, texts_of
 from nlpseq.tasks.language_model import LanguageModel
-from nlpseq.tasks.text_reader import TextScore
-from nlpseq.tasks.translation_predictor import TargetScore
+from nlpseq.tasks.token_score import TokenScore
 from nlpseq.tasks.translator import Translator
 
 
@@ -23,7 +22,7 @@ def score(options: argparse.Namespace) -> None:
             "language-model"
         )
     data = load_data(options.data)
-    found: Iterable[TargetScore | TextScore]
+    found: Iterable[TokenScore]
     if isinstance(task, Translator):
         _, _, sources, targets = pair_texts(data, *task.columns)
         found = task.score(sources, targets)
@@ -34,7 +33,7 @@ def score(options: argparse.Namespace) -> None:
         print(_as_json(row) if options.tokens else f"{row.log_prob:.4f}\t{len(row.tokens)}")
 
 
-def _as_json(score: TargetScore | TextScore) -> str:
+def _as_json(score: TokenScore) -> str:
     rounded = [round(log_prob, 4) for log_prob in score.token_log_probs]
     found = {"log_prob": round(score.log_prob, 4), "tokens": score.tokens}
     return json.dumps({**found, "token_log_probs": rounded}, ensure_ascii=False)

@@ -12,7 +12,8 @@ from nlpseq.losses import token_losses
 class LogProbability(keras.metrics.Mean):
     """Mean log-probability of a right token over an epoch, as a metric for `compile`.
 
-    It is minus the logarithm of `Perplexity`, and picks the same epoch.
+    It is minus the logarithm of `Perplexity`, and picks the same epoch. Give it to
+    `weighted_metrics`: under `metrics` Keras passes no weights, and padding would count.
 
     Args:
         name: Name in the logs.
@@ -36,6 +37,8 @@ class LogProbability(keras.metrics.Mean):
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
         losses = token_losses(y_true, ops.cast(y_pred, self.dtype))
+        # Flat: of a matrix, Mean takes the mean of each row first, and a token in a wide
+        # batch would count for less than one in a narrow batch.
         if sample_weight is not None:
             sample_weight = ops.reshape(sample_weight, (-1,))
         super().update_state(ops.reshape(-losses, (-1,)), sample_weight)

@@ -5,11 +5,11 @@ from typing import Any
 import keras
 from keras import ops
 
-from nlpseq.losses import token_losses
+from nlpseq.metrics.log_probability import LogProbability
 
 
 @keras.saving.register_keras_serializable(package="nlpseq")
-class Perplexity(keras.metrics.Mean):
+class Perplexity(LogProbability):
     """Perplexity of logits over an epoch, as a metric for `compile`.
 
     It is `exp` of the mean cross-entropy over all tokens since the last reset, each token
@@ -42,13 +42,5 @@ class Perplexity(keras.metrics.Mean):
     def __init__(self, name: str = "perplexity", dtype: Any = None) -> None:
         super().__init__(name=name, dtype=dtype)
 
-    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
-        losses = token_losses(y_true, ops.cast(y_pred, self.dtype))
-        # Flat: of a matrix, Mean takes the mean of each row first, and a token in a wide
-        # batch would count for less than one in a narrow batch.
-        if sample_weight is not None:
-            sample_weight = ops.reshape(sample_weight, (-1,))
-        super().update_state(ops.reshape(losses, (-1,)), sample_weight)
-
     def result(self) -> Any:
-        return ops.exp(super().result())
+        return ops.exp(-super().result())

@@ -26,6 +26,7 @@
 | `text_generator.py` | `TextGenerator`: it goes on with texts |
 | `text_reader.py` | `TextReader`: it tells how probable texts are, whole or piece by piece |
 | `text_encoding.py` | the tokenizer of texts, and their ids: computed once, then cached |
+| `token_score.py` | `TokenScore`: how probable a text is, token by token |
 | `search_requests.py` | `Request`: what is asked of one translation: prefix, phrases |
 | `search_options.py` | `SearchOptions`: all settings of a search |
 | `ensemble.py` | what the members of an ensemble must have in common |

@@ -1,8 +1,6 @@
 """Texts of pairs to rows of ids, and the tokenizers that do it: computed once, then cached."""
 
-import hashlib
 import logging
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,12 @@ from nlpseq.datasets.encoding import encoded, id_column
 from nlpseq.datasets.fingerprint import fingerprint
 from nlpseq.datasets.sides import pair_texts
 from nlpseq.datasets.workers import in_workers
-from nlpseq.text.tokenizer import Tokenizer, load_tokenizer, train_tokenizer
+from nlpseq.text.tokenizer import (
+    Tokenizer,
+    load_tokenizer,
+    tokenizer_checksum,
+    train_tokenizer,
+)
 from nlpseq.text.tokenizer_pair import TokenizerPair
 
 logger = logging.getLogger(__name__)
@@ -111,16 +114,9 @@ def encode_pairs(
 
     if not cached:
         return encode(dataset)
-    checksums = [_checksum(tokenizer) for tokenizer in tokenizers]
+    checksums = [tokenizer_checksum(tokenizer) for tokenizer in tokenizers]
     return encoded(dataset, encode, {"columns": columns, "tokenizers": checksums, **_version()})
 
 
 def _version() -> dict[str, Any]:
     return {"sentencepiece": sentencepiece.__version__}
-
-
-def _checksum(tokenizer: Tokenizer) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "tokenizer"
-        tokenizer.save(path)
-        return f"{tokenizer.kind} {hashlib.sha256(path.read_bytes()).hexdigest()}"

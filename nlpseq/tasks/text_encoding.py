@@ -1,8 +1,6 @@
 """Texts of a data set to ids, and the tokenizer that does it: computed once, then cached."""
 
-import hashlib
 import logging
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +14,12 @@ from nlpseq.datasets.encoding import encoded, id_column
 from nlpseq.datasets.fingerprint import fingerprint
 from nlpseq.datasets.texts import texts_of
 from nlpseq.text.specials import END_ID
-from nlpseq.text.tokenizer import Tokenizer, load_tokenizer, train_tokenizer
+from nlpseq.text.tokenizer import (
+    Tokenizer,
+    load_tokenizer,
+    tokenizer_checksum,
+    train_tokenizer,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -85,10 +88,7 @@ def encode_texts(
 
     if not cached:
         return encode(dataset)["text"]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / _FILE
-        tokenizer.save(path)
-        checksum = f"{tokenizer.kind} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+    checksum = tokenizer_checksum(tokenizer)
     settings = {"text": column, "tokenizer": checksum, "sentencepiece": sentencepiece.__version__}
     return encoded(dataset, encode, settings)["text"]
 

@@ -10,26 +10,13 @@ from nlpseq.batching.continuous import ContinuousBatches
 from nlpseq.batching.sentences import SentenceBatches
 from nlpseq.models.next_token import NextTokenModel
 from nlpseq.models.reading import Reading
+from nlpseq.tasks.token_score import TokenScore, token_score
 from nlpseq.text.characters import CharacterTokenizer
 from nlpseq.text.specials import END_ID, SPECIALS
 from nlpseq.text.tokenizer import Tokenizer
 
 # Widths of pieces are multiples of this, so that few are compiled.
 _WIDTH_MULTIPLE = 16
-
-
-class TextScore(NamedTuple):
-    """How probable a text is.
-
-    Attributes:
-        log_prob: Its log-probability, in nats: the sum of those of its tokens.
-        tokens: The tokens, `</s>` at the end.
-        token_log_probs: The log-probability of each, after the tokens before it.
-    """
-
-    log_prob: float
-    tokens: list[str]
-    token_log_probs: list[float]
 
 
 class TextState(NamedTuple):
@@ -72,7 +59,7 @@ class TextReader:
         self.backward = backward
         self._reading = Reading(model)
 
-    def score(self, texts: Sequence[str], *, batch_tokens: int = 4096) -> list[TextScore]:
+    def score(self, texts: Sequence[str], *, batch_tokens: int = 4096) -> list[TokenScore]:
         """Tells how probable texts are, each by itself, its end included.
 
         Args:
@@ -92,7 +79,7 @@ class TextReader:
 
     def score_stream(
         self, texts: Iterable[str], *, batch_tokens: int = 4096, read_ahead: int = 4096
-    ) -> Iterator[TextScore]:
+    ) -> Iterator[TokenScore]:
         """Tells how probable any number of texts are, in bounded memory.
 
         Args:
@@ -110,11 +97,11 @@ class TextReader:
             found = batches.in_input_order(log_probs for log_probs, _ in self._log_probs(batches))
             for text, row, log_probs in zip(chunk, ids, found, strict=True):
                 tokens = [*self._in_order(self.tokenizer.tokenize(text)), SPECIALS[END_ID]]
-                yield _score(tokens, log_probs[: len(row) + 1])
+                yield token_score(tokens, log_probs[: len(row) + 1])
 
     def read(
         self, text: str, state: TextState | None = None, *, final: bool = False
-    ) -> tuple[TextScore, TextState]:
+    ) -> tuple[TokenScore, TextState]:
         r"""Reads the next piece of a text.
 
         Pieces may be cut anywhere; together they give what the whole text does. A `\n` ends a line
@@ -147,7 +134,7 @@ class TextReader:
             ids += more_ids
             tokens += more_tokens
         if not ids:
-            return _score([], np.zeros(0)), state._replace(pending=pending)
+            return token_score([], np.zeros(0)), state._replace(pending=pending)
         width = -(-len(ids) // _WIDTH_MULTIPLE) * _WIDTH_MULTIPLE
         answers = np.zeros((1, width), np.int32)
         answers[0, : len(ids)] = ids
@@ -155,7 +142,7 @@ class TextReader:
         mask = np.arange(width)[None] < len(ids)
         inputs = {"tokens": said, "answers": answers, "mask": mask, "states": state.states}
         found = self._reading.predict_on_batch(inputs)
-        score = _score(tokens, found["log_probs"][0, : len(ids)])
+        score = token_score(tokens, found["log_probs"][0, : len(ids)])
         return score, TextState(found["states"], ids[-1], pending)
 
     def _cut(self, text: str, final: bool) -> tuple[str, str]:
@@ -184,8 +171,3 @@ class TextReader:
             found = self._reading.predict_on_batch({**asked, "states": states})
             states = found["states"]
             yield found["log_probs"], weights
-
-
-def _score(tokens: list[str], log_probs: np.ndarray) -> TextScore:
-    exact = log_probs.astype(np.float64)
-    return TextScore(float(exact.sum()), tokens, exact.tolist())

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import datasets as hf
 import keras
@@ -13,23 +13,10 @@ from nlpseq.datasets.predictions import Rows, add_predictions
 from nlpseq.datasets.sides import side_reader
 from nlpseq.models.forced_scoring import ForcedScoring
 from nlpseq.tasks.search_options import search_options
+from nlpseq.tasks.token_score import TokenScore, token_score
 from nlpseq.tasks.translation_search import Hypothesis, TranslationSearch
 from nlpseq.text.specials import END_ID, SPECIALS
 from nlpseq.text.tokenizer import Tokenizer
-
-
-class TargetScore(NamedTuple):
-    """How probable a given translation is.
-
-    Attributes:
-        log_prob: The log-probability of the translation, in nats: the sum of those of its tokens.
-        tokens: The target tokens, `</s>` at the end.
-        token_log_probs: The log-probability of each, after the source and the tokens before it.
-    """
-
-    log_prob: float
-    tokens: list[str]
-    token_log_probs: list[float]
 
 
 class TranslationPredictor:
@@ -218,7 +205,7 @@ class TranslationPredictor:
 
     def score(
         self, sources: Sequence[str], targets: Sequence[str], *, batch_tokens: int = 4096
-    ) -> list[TargetScore]:
+    ) -> list[TokenScore]:
         """Tells how probable given translations are.
 
         All tokens count, unknown ones too, each after the right ones before it, as in
@@ -253,8 +240,7 @@ class TranslationPredictor:
         scores = []
         for text, ids, row in zip(targets, target_ids, found, strict=True):
             tokens = [*self.target_tokenizer.tokenize(text), SPECIALS[END_ID]]
-            log_probs = row[: len(ids) + 1].astype(np.float64)
-            scores.append(TargetScore(float(log_probs.sum()), tokens, log_probs.tolist()))
+            scores.append(token_score(tokens, row[: len(ids) + 1]))
         return scores
 
     def _log_probs(self, batches: PairBatches) -> Iterator[tuple[np.ndarray, np.ndarray]]:

@@ -1,7 +1,10 @@
 """What a translator needs from a tokenizer, and the tokenizers there are."""
 
+import hashlib
+import tempfile
 from collections.abc import Iterable, Sequence
 from os import PathLike
+from pathlib import Path
 from typing import ClassVar, Protocol, Self
 
 import numpy as np
@@ -136,3 +139,23 @@ def load_tokenizer(kind: str, path: str | PathLike[str]) -> Tokenizer:
     if kind not in TOKENIZERS:
         raise ValueError(f"Unknown kind of tokenizer: {kind!r}. Valid: {', '.join(TOKENIZERS)}")
     return TOKENIZERS[kind].load(path)
+
+
+def tokenizer_checksum(tokenizer: Tokenizer) -> str:
+    """Tells tokenizers apart that make other ids of a text.
+
+    Args:
+        tokenizer: The tokenizer.
+
+    Returns:
+        Its kind, and a checksum of the file that it would be saved in.
+
+    Example:
+        >>> one, other = (train_tokenizer("words", [text], 9) for text in ("a b", "a c"))
+        >>> tokenizer_checksum(one) == tokenizer_checksum(other)
+        False
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tokenizer"
+        tokenizer.save(path)
+        return f"{tokenizer.kind} {hashlib.sha256(path.read_bytes()).hexdigest()}"

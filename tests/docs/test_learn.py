@@ -32,8 +32,9 @@ def test_all_pages_are_in_the_index_in_order():
     assert listed == [(str(number + 1), page.name) for number, page in enumerate(PAGES)]
 
 
-def test_pictures_are_those_that_the_script_draws(tmp_path):
+def test_pictures_are_those_that_the_script_draws(tmp_path, monkeypatch):
     pytest.importorskip("matplotlib")
+    monkeypatch.syspath_prepend(ROOT / "scripts")
     script = runpy.run_path(str(ROOT / "scripts" / "draw_pictures.py"))
     assert list(script["PAGES"]) == [page.stem for page in PAGES]
     script["draw"](tmp_path)
