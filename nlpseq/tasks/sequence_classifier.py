@@ -1,12 +1,11 @@
 """A text in, a label out."""
 
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Self
 
 import datasets as hf
 import numpy as np
 
-from nlpseq.datasets.any_data import training_data
 from nlpseq.datasets.classes import class_names, classes_of, text_and_class_columns
 from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
 from nlpseq.losses import TokenCrossEntropy
@@ -15,11 +14,8 @@ from nlpseq.metrics.classification import classification_scores
 from nlpseq.models.sequence import SequenceModel
 from nlpseq.tasks.class_predictor import ClassPredictor
 from nlpseq.tasks.sequence_task import TOKENIZER
-from nlpseq.tasks.settings import check_names
-from nlpseq.tasks.text_encoding import text_tokenizer
 from nlpseq.text.tokenizer import Tokenizer, load_tokenizer
 from nlpseq.text.vocabulary import Vocabulary
-from nlpseq.training.record import set_seed
 
 
 class SequenceClassifier(ClassPredictor):
@@ -80,52 +76,9 @@ class SequenceClassifier(ClassPredictor):
         return text_and_class_columns(dataset, text, label)
 
     @classmethod
-    def from_dataset(
-        cls,
-        dataset: Rows,
-        *,
-        text: str | None = None,
-        label: str | None = None,
-        tokenizer: Literal["words", "sentencepiece", "characters"] = "words",
-        vocab_size: int = 20_000,
-        max_length: int = 256,
-        seed: int = 0,
-        **model_settings: Any,
-    ) -> Self:
-        """Makes a classifier, with tokenizer, labels and sizes from the data, and fresh weights.
-
-        Args:
-            dataset: Rows with a text and a label: a data set or a stream; of splits `train`.
-                Vocabularies are made from a million rows at most.
-            text: The column of the text: strings or lists of tokens; by default `text` or
-                `sentence`, or the only one there is.
-            label: The column of the label: `ClassLabel`, strings or whole numbers; by default
-                `label` or `labels`, or the only `ClassLabel`.
-            tokenizer: How text becomes tokens.
-            vocab_size: Most token ids; fewer where the data don't hold as many.
-            max_length: Most tokens of a text that are read; what is behind them is not.
-            seed: Decides the fresh weights.
-            **model_settings: Keyword arguments of `SequenceModel`, such as `units`.
-
-        Returns:
-            A classifier to `fit`.
-
-        Raises:
-            ValueError: If the columns can't be found, there are fewer than two labels, or a setting
-                is out of range.
-            TypeError: If a setting is unknown; the message lists the valid ones.
-        """
-        given = {"dataset", "num_outputs"}
-        check_names(model_settings, [cls.from_dataset, SequenceModel], given)
-        sample = sample_rows(training_data(dataset)[0])
-        columns = cls.find_columns(sample, text, label)
-        labels = Vocabulary(class_names(sample, columns[1]), specials=())
-        pieces = text_tokenizer(sample, columns[0], tokenizer, vocab_size)
-        set_seed(seed)
-        model = SequenceModel(
-            vocab_size=pieces.vocab_size, num_outputs=len(labels), **model_settings
-        )
-        return cls(model, pieces, labels, columns, max_length)
+    def _learnt(cls, sample: hf.Dataset, label: str) -> tuple[int, dict[str, Any]]:
+        labels = Vocabulary(class_names(sample, label), specials=())
+        return len(labels), {"labels": labels}
 
     def evaluate(self, dataset: Rows, *, batch_tokens: int = 4096) -> dict[str, Any]:
         """Scores the predicted labels of a data set.

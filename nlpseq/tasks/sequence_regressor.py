@@ -2,22 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Self
 
 import datasets as hf
 import keras
 import numpy as np
 
-from nlpseq.datasets.any_data import training_data
 from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
 from nlpseq.datasets.values import text_and_value_columns, values_of
 from nlpseq.metrics.regression import regression_scores
 from nlpseq.models.sequence import SequenceModel
 from nlpseq.tasks.sequence_task import TOKENIZER, SequenceTask
-from nlpseq.tasks.settings import check_names
-from nlpseq.tasks.text_encoding import text_tokenizer
 from nlpseq.text.tokenizer import Tokenizer, load_tokenizer
-from nlpseq.training.record import set_seed
 
 
 class SequenceRegressor(SequenceTask):
@@ -71,50 +67,9 @@ class SequenceRegressor(SequenceTask):
         return text_and_value_columns(dataset, text, label)
 
     @classmethod
-    def from_dataset(
-        cls,
-        dataset: Rows,
-        *,
-        text: str | None = None,
-        label: str | None = None,
-        tokenizer: Literal["words", "sentencepiece", "characters"] = "words",
-        vocab_size: int = 20_000,
-        max_length: int = 256,
-        seed: int = 0,
-        **model_settings: Any,
-    ) -> Self:
-        """Makes a regressor, with tokenizer, scale and sizes from the data, and fresh weights.
-
-        Args:
-            dataset: Rows with a text and a number: a data set or a stream; of splits `train`.
-                Vocabularies are made from a million rows at most.
-            text: The column of the text: strings or lists of tokens; by default `text` or
-                `sentence`, or the only one there is.
-            label: The column of the number; by default `label`, `labels` or `score`, or the only
-                one of floats.
-            tokenizer: How text becomes tokens.
-            vocab_size: Most token ids; fewer where the data don't hold as many.
-            max_length: Most tokens of a text that are read; what is behind them is not.
-            seed: Decides the fresh weights.
-            **model_settings: Keyword arguments of `SequenceModel`, such as `units`.
-
-        Returns:
-            A regressor to `fit`.
-
-        Raises:
-            ValueError: If the columns can't be found or a setting is out of range.
-            TypeError: If a setting is unknown; the message lists the valid ones.
-        """
-        given = {"dataset", "num_outputs"}
-        check_names(model_settings, [cls.from_dataset, SequenceModel], given)
-        sample = sample_rows(training_data(dataset)[0])
-        columns = cls.find_columns(sample, text, label)
-        values = values_of(sample, columns[1])
-        scale = (float(np.mean(values)), float(np.std(values)) or 1.0)
-        pieces = text_tokenizer(sample, columns[0], tokenizer, vocab_size)
-        set_seed(seed)
-        model = SequenceModel(vocab_size=pieces.vocab_size, num_outputs=1, **model_settings)
-        return cls(model, pieces, columns, max_length, scale)
+    def _learnt(cls, sample: hf.Dataset, label: str) -> tuple[int, dict[str, Any]]:
+        values = values_of(sample, label)
+        return 1, {"scale": (float(np.mean(values)), float(np.std(values)) or 1.0)}
 
     def predict(self, texts: Sequence[str], *, batch_tokens: int = 4096) -> list[float]:
         """Gives texts numbers.

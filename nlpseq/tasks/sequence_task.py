@@ -3,21 +3,24 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
 import datasets as hf
 import numpy as np
 
 from nlpseq.batching.id_rows import IdRows
 from nlpseq.batching.sequences import SequenceBatches
-from nlpseq.datasets.any_data import as_dataset
+from nlpseq.datasets.any_data import as_dataset, training_data
 from nlpseq.datasets.predictions import Batch, Rows, add_predictions
+from nlpseq.datasets.row_source import sample_rows
 from nlpseq.datasets.texts import text_column, texts_of
 from nlpseq.models.sequence import SequenceModel
 from nlpseq.tasks.sequence_reader import SequenceReader
+from nlpseq.tasks.settings import check_names
 from nlpseq.tasks.task import Task
-from nlpseq.tasks.text_encoding import encode_texts
+from nlpseq.tasks.text_encoding import encode_texts, text_tokenizer
 from nlpseq.text.tokenizer import Tokenizer
+from nlpseq.training.record import set_seed
 
 TOKENIZER = "text.tokenizer"
 
@@ -62,6 +65,61 @@ class SequenceTask(Task):
         cls, dataset: hf.Dataset, text: str | None, label: str | None
     ) -> tuple[str, str]:
         """Finds the columns of the text and of the label, where they are not named."""
+
+    @classmethod
+    def from_dataset(
+        cls,
+        dataset: Rows,
+        *,
+        text: str | None = None,
+        label: str | None = None,
+        tokenizer: Literal["words", "sentencepiece", "characters"] = "words",
+        vocab_size: int = 20_000,
+        max_length: int = 256,
+        seed: int = 0,
+        **model_settings: Any,
+    ) -> Self:
+        """Makes a task, with tokenizer, what is known of the labels and sizes from the data.
+
+        Args:
+            dataset: Rows with a text and a label: a data set or a stream; of splits `train`.
+                Vocabularies are made from a million rows at most.
+            text: The column of the text: strings or lists of tokens; by default `text` or
+                `sentence`, or the only one there is.
+            label: The column of the label. Of a classifier `ClassLabel`, strings or whole numbers;
+                by default `label` or `labels`, or the only `ClassLabel`. Of a regressor numbers; by
+                default `label`, `labels` or `score`, or the only column of floats.
+            tokenizer: How text becomes tokens.
+            vocab_size: Most token ids; fewer where the data don't hold as many.
+            max_length: Most tokens of a text that are read; what is behind them is not.
+            seed: Decides the fresh weights.
+            **model_settings: Keyword arguments of `SequenceModel`, such as `units`.
+
+        Returns:
+            A task to `fit`, with fresh weights.
+
+        Raises:
+            ValueError: If the columns can't be found, there are fewer than two labels for a
+                classifier, or a setting
+                is out of range.
+            TypeError: If a setting is unknown; the message lists the valid ones.
+        """
+        given = {"dataset", "num_outputs"}
+        check_names(model_settings, [cls.from_dataset, SequenceModel], given)
+        sample = sample_rows(training_data(dataset)[0])
+        columns = cls.find_columns(sample, text, label)
+        num_outputs, learnt = cls._learnt(sample, columns[1])
+        pieces = text_tokenizer(sample, columns[0], tokenizer, vocab_size)
+        set_seed(seed)
+        model = SequenceModel(
+            vocab_size=pieces.vocab_size, num_outputs=num_outputs, **model_settings
+        )
+        return cls(model, pieces, columns=columns, max_length=max_length, **learnt)
+
+    @classmethod
+    @abstractmethod
+    def _learnt(cls, sample: hf.Dataset, label: str) -> tuple[int, dict[str, Any]]:
+        """How many outputs there are, and what the task is made with besides, by name."""
 
     def batches(
         self, dataset: hf.Dataset, *, batch_tokens: int, shuffle: bool = False, seed: int = 0
