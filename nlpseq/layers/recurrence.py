@@ -59,9 +59,11 @@ def gru_sequence(projected, recurrent_kernel, recurrent_bias, first_output):
 
 @ops.custom_gradient
 def _lstm_sequence(projected, kernel, first_output, first_memory):
+    transposed = ops.transpose(kernel)
+
     def step(carry, x):
         _, output, memory = carry
-        i, f, g, o = ops.split(x + ops.matmul(output, kernel), 4, axis=-1)
+        i, f, g, o = ops.split(x + _thin_product(output, transposed), 4, axis=-1)
         i, f, g, o = ops.sigmoid(i), ops.sigmoid(f), ops.tanh(g), ops.sigmoid(o)
         memory = f * memory + i * g
         output = o * ops.tanh(memory)
@@ -79,7 +81,6 @@ def _lstm_sequence(projected, kernel, first_output, first_memory):
         before = _shifted(memories, first_memory)
         steps = [g * i * (1 - i), before * f * (1 - f), i * (1 - g * g)]
         steps += [squashed * o * (1 - o), o * (1 - squashed * squashed), f, gradient]
-        transposed = ops.transpose(kernel)
 
         def step_back(carry, x):
             _, d_output, d_memory = carry
@@ -90,7 +91,7 @@ def _lstm_sequence(projected, kernel, first_output, first_memory):
             d_memory = d_memory + from_memory + d_output * to_memory
             d_gates = [d_memory * to_i, d_memory * to_f, d_memory * to_g, d_output * to_o]
             dz = ops.concatenate(d_gates, axis=-1)
-            carry = (dz, ops.matmul(dz, transposed), d_memory * f)
+            carry = (dz, _thin_product(dz, kernel), d_memory * f)
             return carry, carry
 
         start = tuple(map(ops.zeros_like, (projected[0], first_output, first_memory)))
@@ -104,9 +105,12 @@ def _lstm_sequence(projected, kernel, first_output, first_memory):
 
 @ops.custom_gradient
 def _gru_sequence(projected, kernel, bias, first_output):
+    transposed = ops.transpose(kernel)
+
     def step(carry, x):
         _, output = carry
-        from_z, from_r, from_g = ops.split(ops.matmul(output, kernel) + bias, 3, axis=-1)
+        from_h = _thin_product(output, transposed) + bias
+        from_z, from_r, from_g = ops.split(from_h, 3, axis=-1)
         x_z, x_r, x_g = ops.split(x, 3, axis=-1)
         z, r = ops.sigmoid(x_z + from_z), ops.sigmoid(x_r + from_r)
         g = ops.tanh(x_g + r * from_g)
@@ -122,7 +126,6 @@ def _gru_sequence(projected, kernel, bias, first_output):
         before = _shifted(outputs, first_output)
         to_g = (1 - z) * (1 - g * g)
         steps = [(before - g) * z * (1 - z), to_g * from_g * r * (1 - r), to_g, r, z, gradient]
-        transposed = ops.transpose(kernel)
 
         def step_back(carry, x):
             _, _, d_output = carry
@@ -130,7 +133,7 @@ def _gru_sequence(projected, kernel, bias, first_output):
             d_output = d_output + from_output
             dg = d_output * to_g
             dz = ops.concatenate([d_output * to_z, d_output * to_r, dg * r], axis=-1)
-            carry = (dz, dg, d_output * z + ops.matmul(dz, transposed))
+            carry = (dz, dg, d_output * z + _thin_product(dz, kernel))
             return carry, carry
 
         start = tuple(map(ops.zeros_like, (projected[0], first_output, first_output)))
@@ -142,6 +145,15 @@ def _gru_sequence(projected, kernel, bias, first_output):
         return d_projected, d_kernel, ops.sum(dz, axis=(0, 1)), d_first
 
     return outputs, grad
+
+
+def _thin_product(rows, transposed):
+    """`rows . transposed^T`, of a few rows and a large matrix.
+
+    The other way around, with the large matrix on the left, it takes TensorFlow half to three
+    quarters of the time on a processor.
+    """
+    return ops.transpose(ops.matmul(transposed, ops.transpose(rows)))
 
 
 def _shifted(sequence, first):
