@@ -5,6 +5,8 @@ import sys
 import numpy as np
 import pytest
 
+import nlpseq  # noqa: F401  (before Keras, so that TensorFlow computes as in the command line)
+
 
 @pytest.fixture
 def rng():
