@@ -97,11 +97,11 @@ class TaggingModel(keras.Model):
         head: Literal["softmax", "crf"] = "softmax",
         forbidden: Mapping[str, Sequence[tuple[int, int]]] | None = None,
         loss_weights: Mapping[str, float] | None = None,
-        dropout: float = 0.4,
+        dropout: float = 0.5,
         locked_dropout: bool = False,
         residual: bool = False,
         layer_norm: bool = False,
-        word_dropout: float = 0.15,
+        word_dropout: float = 0.25,
         dtype: Literal["float32", "mixed_bfloat16"] | None = None,
         **kwargs,
     ):

@@ -44,7 +44,7 @@ def check_fitting(
             "`gradient_accumulation_steps` must be at least 1. "
             f"Received: {settings['gradient_accumulation_steps']}"
         )
-    if not 0 <= settings["ema"] < 1:
+    if settings["ema"] is not None and not 0 <= settings["ema"] < 1:
         raise ValueError(f"`ema` must be in [0, 1). Received: ema={settings['ema']}")
     if settings["schedule"] == "plateau" and not has_dev:
         raise ValueError('schedule="plateau" needs `validation_data`. Received: none')

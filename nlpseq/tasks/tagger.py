@@ -76,8 +76,8 @@ class Tagger(TagPredictor, Task):
         label: str | list[str] | None = None,
         min_count: int = 2,
         scheme: Literal["IOB1", "IOB2", "BIOES"] = "BIOES",
-        lowercase: bool = False,
-        normalize_digits: bool = False,
+        lowercase: bool | None = None,
+        normalize_digits: bool | None = None,
         per_feature: bool = False,
         head: Literal["softmax", "crf"] | None = None,
         vectors: str | os.PathLike[str] | None = None,
@@ -96,8 +96,10 @@ class Tagger(TagPredictor, Task):
                 is learnt.
             scheme: In which scheme spans are learnt. Predictions come in that of the data.
             lowercase: Whether tokens that differ in case only are one token. Their characters
-                keep their case.
-            normalize_digits: Whether tokens that differ in digits only are one token.
+                keep their case; so by default it is done where characters are read, and there are
+                no `vectors`, which may tell cases apart.
+            normalize_digits: Whether tokens that differ in digits only are one token; by default
+                as `lowercase`.
             per_feature: Whether labels made of features (`Case=Nom|Number=Sing`) are learnt feature
                 by feature, so that new combinations can be predicted, and not as a whole.
             head: `"softmax"` or `"crf"`; by default a CRF where the labels are spans (`B-PER`).
@@ -122,15 +124,17 @@ class Tagger(TagPredictor, Task):
         names = [label] if label is None or isinstance(label, str) else label
         sample = sample_rows(training_data(dataset)[0])
         columns = [token_and_label_columns(sample, tokens, name) for name in names]
+        spelling = model_settings.get("characters") != "none"
+        normalize = spelling and vectors is None
         codec = tagging_codec(
             sample,
             columns[0][0],
             [name for _, name in columns],
             min_count=min_count,
-            spelling=model_settings.get("characters") != "none",
+            spelling=spelling,
             learnt_scheme=scheme,
-            lowercase=lowercase,
-            normalize_digits=normalize_digits,
+            lowercase=normalize if lowercase is None else lowercase,
+            normalize_digits=normalize if normalize_digits is None else normalize_digits,
             per_feature=per_feature,
         )
         pretrained = None

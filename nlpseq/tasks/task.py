@@ -30,7 +30,7 @@ from nlpseq.training.callbacks import (
 from nlpseq.training.checkpoints import CheckpointFile
 from nlpseq.training.kept_epochs import KeptEpochs
 from nlpseq.training.memory import check_memory
-from nlpseq.training.optimizer import Schedule, make_optimizer
+from nlpseq.training.optimizer import Schedule, make_optimizer, usual_average
 from nlpseq.training.record import environment, seed_dropout, set_seed
 from nlpseq.training.resume import fit
 
@@ -75,7 +75,7 @@ class Task(SavedTask):
         batch_tokens: int | None = None,
         patience: int = 5,
         clip_norm: float = 1.0,
-        ema: float = 0.0,
+        ema: float | None = None,
         schedule: Schedule = "cosine",
         gradient_accumulation_steps: int = 1,
         seed: int = 0,
@@ -105,8 +105,9 @@ class Task(SavedTask):
                 300th of the tokens (of a stream, of its first rows), but from 256 to 1024.
             patience: Epochs without a better dev score after which training stops.
             clip_norm: Norm to which the gradients are scaled down where it is larger.
-            ema: Share of the old value in a moving average of the weights, in `[0, 1)`, such as
-                0.999. The average is scored and kept. 0 means none.
+            ema: Share of the old value in a moving average of the weights, in `[0, 1)`. The average
+                is scored and kept. 0 means none. By default 0.98, in trainings of less than
+                500 batches less (`nlpseq.training.optimizer.usual_average`).
             schedule: How the learning rate falls: `"cosine"`, half a cosine down to 0 at the end;
                 `"inverse_sqrt"`; `"constant"`; or `"plateau"`: no warm-up, and half the rate
                 after each `(patience + 1) // 2` epochs without a better dev score.
@@ -164,7 +165,9 @@ class Task(SavedTask):
             if steps_per_epoch is not None:
                 batches = Steps(passes(batches), steps_per_epoch)
             data = fingerprint(dataset) if checkpoints is not None else ""
-        settings["batch_tokens"] = batches.batch_tokens
+        total_steps = epochs * len(batches)
+        ema = usual_average(total_steps) if ema is None else ema
+        settings |= {"batch_tokens": batches.batch_tokens, "ema": ema}
         model = self._training_model(batches, epochs)
         seed_dropout(model, seed)
         check_memory(batches.shapes, self.model.output_dim)
@@ -194,7 +197,7 @@ class Task(SavedTask):
                 own.append(KeptEpochs(checkpoints, save, keep_last, keep_best, self.monitor))
         optimizer = make_optimizer(
             learning_rate,
-            epochs * len(batches),
+            total_steps,
             clip_norm,
             ema,
             schedule,

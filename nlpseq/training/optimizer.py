@@ -84,6 +84,25 @@ class WarmupSchedule(keras.optimizers.schedules.LearningRateSchedule):
         }
 
 
+def usual_average(total_steps: int) -> float:
+    """How slowly the average of the weights moves where nothing else is asked for.
+
+    `min(0.98, 1 - 10 / total_steps)`, at least 0: the average looks back over some 50 steps, or
+    over a tenth of a training of less than 500, so that nothing is left of where it began.
+
+    Args:
+        total_steps: Steps of the whole training.
+
+    Returns:
+        The share of the old value.
+
+    Example:
+        >>> [usual_average(steps) for steps in (5, 20, 1000)]
+        [0.0, 0.5, 0.98]
+    """
+    return min(0.98, max(0.0, 1 - 10 / total_steps))
+
+
 def make_optimizer(
     learning_rate: float,
     total_steps: int,

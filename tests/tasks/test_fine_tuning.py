@@ -80,7 +80,7 @@ def test_pieces_stay_as_they_are(pairs, tmp_path):
     [
         ({"units": 9}, r"`units` is 8 in .*tagger, so it can't be 9\. Leave it out, or train"),
         ({"label": "xpos"}, r"`label` is \['upos'\] in .*, so it can't be \['xpos'\]"),
-        ({"lowercase": True}, r"`lowercase` is False in .*, so it can't be True"),
+        ({"lowercase": False}, r"`lowercase` is True in .*, so it can't be False"),
         ({"vectors": "a.vec"}, r"`vectors` can't be set for a training that begins with .*tagger"),
     ],
 )

@@ -70,7 +70,7 @@ def test_entities_have_their_places_in_the_text(entity_tagger):
     found = entity_tagger.entities(text)
     assert [tuple(entity[key] for key in keys) for entity in found] == expected
     assert all(text[entity["start"] : entity["end"]] == entity["word"] for entity in found)
-    (of_tokens,) = entity_tagger.entities([["Bob", "saw", "New York", "City"]])
+    (of_tokens,) = entity_tagger.entities([["Bob", "saw", "New", "York", "City"]])
     joined = "Bob saw New York City"
     assert [joined[entity["start"] : entity["end"]] for entity in of_tokens] == [
         entity["word"] for entity in of_tokens

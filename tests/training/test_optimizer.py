@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from nlpseq.training.optimizer import WarmupSchedule, make_optimizer
+from nlpseq.training.optimizer import WarmupSchedule, make_optimizer, usual_average
 
 
 def by_the_equations(step, decay):
@@ -92,6 +92,14 @@ def test_gradients_are_clipped_by_their_norm_together(model, data):
     # Adam divides by |gradient| + 1e-7: clipped that far, a full step comes out as next to none.
     assert step_sizes(model, data, 0.01, clip_norm=1e-12).max() < 1e-5
     assert model.optimizer.global_clipnorm == 1e-12
+
+
+@pytest.mark.parametrize("steps", [1, 2, 9, 10, 11, 50, 499, 500, 501, 100_000])
+def test_the_usual_average_forgets_where_a_training_began(steps):
+    ema = usual_average(steps)
+    assert 0 <= ema <= 0.98
+    assert ema**steps < math.exp(-10)  # the share of the first weights in the last average
+    assert (ema == 0.98) == (steps >= 500)
 
 
 @pytest.mark.backends
