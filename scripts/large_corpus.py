@@ -30,6 +30,7 @@ parser.add_argument("--steps", type=int, default=2000)
 parser.add_argument("--rows", type=int, help="take the first rows only")
 parser.add_argument("--units", type=int, default=64)
 parser.add_argument("--checkpoints", help="a folder to go on from")
+parser.add_argument("--checkpoint-minutes", type=float, default=10.0)
 parser.add_argument("--in-memory", action="store_true")
 parser.add_argument("--tokenising", action="store_true")
 options = parser.parse_args()
@@ -93,12 +94,15 @@ print(f"{len(batches)} batches, {batches.padding_share:.1%} padding")
 if options.in_memory:
     batches = PairBatches(*([*side] for side in batches._sides), batch_tokens=1024, shuffle=True)
     vars(translator)["_batches"] = lambda *_, **__: batches
+else:
+    del batches  # `fit` makes its own
 with measured(f"training, {options.steps} steps"):
     history = translator.fit(
         dataset,
         epochs=1,
         steps_per_epoch=options.steps,
         checkpoints=options.checkpoints,
+        checkpoint_minutes=options.checkpoint_minutes,
         verbose=2,
     )
 print(translator.training["tokens_per_second"], "tokens/s")

@@ -13,6 +13,7 @@
 | `fingerprint.py` | `fingerprint`: whether two data sets hold the same rows |
 | `row_source.py` | `stored_rows`, `sample_rows`: rows of a data set or a stream |
 | `encoding.py` | `encoded`: strings to ids, in several processes, kept in the cache |
+| `mapped.py` | files that are read where they lie; `release_pages` gives back their memory |
 | `cache.py` | where the cache lies, and what things in it are called |
 | `workers.py` | `in_workers`: `map` in several processes |
 | `conllu.py` | CoNLL-U treebanks, read and written |

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from nlpseq.datasets.cache import cached_path, is_worth_a_file, new_cached_file
 from nlpseq.datasets.fingerprint import fingerprint
+from nlpseq.datasets.mapped import mapped_table
 from nlpseq.datasets.workers import in_workers
 from nlpseq.progress import Progress
 
@@ -72,7 +73,7 @@ def encoded(
                 progress.add(table.num_rows, tokens=_num_ids(table))
                 table = next(tables, None)
         logger.info("The token ids are in the cache, %s", path)
-    return hf.Dataset.from_file(str(path)).data.table
+    return mapped_table(path)
 
 
 def id_column(rows: Sequence[np.ndarray], smallest: int, largest: int) -> pa.ListArray:

@@ -115,7 +115,7 @@ class LanguageModel(TextGenerator, TextReader, Task):
 
         Args:
             dataset: Rows with a text each: a data set or a stream; of splits `train`. Of more than
-                a million rows, the tokenizer learns from a million.
+                250,000 rows, the tokenizer learns from 250,000.
             text: The column of the texts, strings or lists of tokens; found as `text_column` does.
             tokenizer: How text becomes tokens.
             vocab_size: Most token ids; fewer where the data don't hold as many.

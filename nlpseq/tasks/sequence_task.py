@@ -83,7 +83,7 @@ class SequenceTask(Task):
 
         Args:
             dataset: Rows with a text and a label: a data set or a stream; of splits `train`.
-                Vocabularies are made from a million rows at most.
+                Vocabularies are made from 250,000 rows at most.
             text: The column of the text: strings or lists of tokens; by default `text` or
                 `sentence`, or the only one there is.
             label: The column of the label. Of a classifier `ClassLabel`, strings or whole numbers;

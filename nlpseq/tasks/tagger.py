@@ -88,7 +88,7 @@ class Tagger(TagPredictor, Task):
 
         Args:
             dataset: Rows with a list of tokens and lists of as many labels: a data set or a stream;
-                of splits `train`. Vocabularies are made from a million rows at most.
+                of splits `train`. Vocabularies are made from 250,000 rows at most.
             tokens: The column of the tokens; by default `tokens` or `words`.
             label: The column of the labels, or several columns to learn at once; may be left out
                 where only one exists.
@@ -96,10 +96,8 @@ class Tagger(TagPredictor, Task):
                 is learnt.
             scheme: In which scheme spans are learnt. Predictions come in that of the data.
             lowercase: Whether tokens that differ in case only are one token. Their characters
-                keep their case; so by default it is done where characters are read, and there are
-                no `vectors`, which may tell cases apart.
-            normalize_digits: Whether tokens that differ in digits only are one token; by default
-                as `lowercase`.
+                keep their case. By default where characters are read, and without `vectors`.
+            normalize_digits: Whether tokens that differ in digits only are one; by default alike.
             per_feature: Whether labels made of features (`Case=Nom|Number=Sing`) are learnt feature
                 by feature, so that new combinations can be predicted, and not as a whole.
             head: `"softmax"` or `"crf"`; by default a CRF where the labels are spans (`B-PER`).

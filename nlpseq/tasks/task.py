@@ -18,6 +18,7 @@ from nlpseq.datasets.row_source import Rows, sample_rows, stored_rows
 from nlpseq.models.growth import grow
 from nlpseq.tasks.fitting import check_fitting
 from nlpseq.tasks.identity import training_identity
+from nlpseq.tasks.released_pages import ReleasedPages
 from nlpseq.tasks.saved_task import SavedTask
 from nlpseq.tasks.stream_parts import StreamParts
 from nlpseq.training.callbacks import (
@@ -105,9 +106,8 @@ class Task(SavedTask):
                 300th of the tokens (of a stream, of its first rows), but from 256 to 1024.
             patience: Epochs without a better dev score after which training stops.
             clip_norm: Norm to which the gradients are scaled down where it is larger.
-            ema: Share of the old value in a moving average of the weights, in `[0, 1)`. The average
-                is scored and kept. 0 means none. By default 0.98, in trainings of less than
-                500 batches less (`nlpseq.training.optimizer.usual_average`).
+            ema: Share of the old value in a moving average of the weights, in `[0, 1)`, which is
+                scored and kept. 0 means none. By default 0.98, below 500 batches less.
             schedule: How the learning rate falls: `"cosine"`, half a cosine down to 0 at the end;
                 `"inverse_sqrt"`; `"constant"`; or `"plateau"`: no warm-up, and half the rate
                 after each `(patience + 1) // 2` epochs without a better dev score.
@@ -172,7 +172,7 @@ class Task(SavedTask):
         seed_dropout(model, seed)
         check_memory(batches.shapes, self.model.output_dim)
         throughput = Throughput(batches.num_tokens, len(batches))
-        own: list[keras.callbacks.Callback] = [throughput]
+        own: list[keras.callbacks.Callback] = [throughput, ReleasedPages()]
         if ema:
             own.append(AveragedWeights())
         validation = None
@@ -196,11 +196,7 @@ class Task(SavedTask):
 
                 own.append(KeptEpochs(checkpoints, save, keep_last, keep_best, self.monitor))
         optimizer = make_optimizer(
-            learning_rate,
-            total_steps,
-            clip_norm,
-            ema,
-            schedule,
+            *(learning_rate, total_steps, clip_norm, ema, schedule),
             gradient_accumulation_steps,
         )
         objective = self._objective()

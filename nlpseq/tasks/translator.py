@@ -106,8 +106,8 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
 
         Args:
             dataset: Rows with a `translation` dictionary, or with a column for each side: a data
-                set or a stream; of splits `train`. Of more than a million rows, the tokenizers
-                learn from a million.
+                set or a stream; of splits `train`. Of more than 250,000 rows, the tokenizers
+                learn from 250,000.
             source: The side to translate from: a language or column name. May be left out where
                 there are two, which are then taken in their order.
             target: The side to translate to.

@@ -71,7 +71,7 @@ class SentencePieceTokenizer:
         model_type: Literal["unigram", "bpe"] = "unigram",
         character_coverage: float = 1.0,
         normalization: str = "nmt_nfkc",
-        sample_size: int = 1_000_000,
+        sample_size: int = 250_000,
         seed: int = 0,
     ) -> Self:
         """Learns the pieces from texts.
@@ -89,7 +89,8 @@ class SentencePieceTokenizer:
                 thousands of characters, such as Chinese.
             normalization: SentencePiece's rule for normalising text: `"nmt_nfkc"`,
                 `"nmt_nfkc_cf"`, `"nfkc"`, `"nfkc_cf"` (`cf` folds case) or `"identity"`.
-            sample_size: Learn from this many lines at most, drawn at random: memory grows with it.
+            sample_size: Learn from this many lines at most, drawn at random: memory grows with it,
+                some 40 bytes a character.
             seed: Decides which lines are drawn.
 
         Returns:
