@@ -9,6 +9,7 @@ from typing import Any
 import datasets as hf
 
 from nlpseq.datasets.any_data import as_dataset, choose_split
+from nlpseq.datasets.cache import cached_path
 from nlpseq.datasets.columns import read_columns
 from nlpseq.datasets.conllu import read_conllu
 from nlpseq.datasets.csv_table import read_csv
@@ -227,7 +228,13 @@ def _load_folder(path: Path, given: dict[str, Any]) -> hf.Dataset | hf.DatasetDi
             f"{path}: a folder must hold Parquet, JSON or CSV files, or what Dataset.save_to_disk "
             f"wrote. It holds: {files}. Name the file to read instead"
         )
-    return _read(path, lambda: hf.load_dataset(str(path), **given))
+    # The cache of `datasets` knows folders by their names alone: of another one of that name, or of
+    # this one before its files changed, it would give the rows.
+    folder = path.resolve()
+    stats = ((str(file), file.stat()) for file in sorted(folder.rglob("*")))
+    files = [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
+    cache = str(cached_path({"folder": str(folder), "files": files}))
+    return _read(path, lambda: hf.load_dataset(str(path), cache_dir=cache, **given))
 
 
 def _read(path: Path, read: Callable[[], Any]) -> Any:

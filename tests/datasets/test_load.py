@@ -110,6 +110,28 @@ def test_all_splits_are_loaded_at_once(tmp_path, hub):
     assert hub == [(("user/name",), {"name": "en"})]
 
 
+def hub_folder(folder, text):
+    """A folder as on the Hub, with one Parquet file of one text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    head = "configs: [{config_name: default, data_files: [{split: train, path: train.parquet}]}]"
+    write(folder / "README.md", f"---\n{head}\n---\n")
+    hf.Dataset.from_dict({"text": [text]}).to_parquet(str(folder / "train.parquet"))
+    return folder
+
+
+def test_a_folder_is_not_taken_for_another_one_of_its_name(tmp_path):
+    for text in ("a", "b"):
+        folder = hub_folder(tmp_path / text / "same-name", text)
+        assert load_dataset(folder)["text"][:] == [text]
+
+
+def test_a_folder_is_read_again_when_its_files_have_changed(tmp_path):
+    for text in ("a", "bb"):
+        folder = hub_folder(tmp_path / "changing", text)
+        assert load_dataset(folder)["text"][:] == [text]
+        assert load_dataset(folder)["text"][:] == [text]
+
+
 def test_folder_with_one_split_needs_no_choice(tmp_path):
     (tmp_path / "one" / "data").mkdir(parents=True)
     path = tmp_path / "one" / "data" / "train-00000-of-00001.parquet"
