@@ -232,8 +232,8 @@ def _load_folder(path: Path, given: dict[str, Any]) -> hf.Dataset | hf.DatasetDi
     # this one before its files changed, it would give the rows.
     folder = path.resolve()
     stats = ((str(file), file.stat()) for file in sorted(folder.rglob("*")))
-    files = [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
-    cache = str(cached_path({"folder": str(folder), "files": files}))
+    state = [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
+    cache = str(cached_path({"folder": str(folder), "files": state}))
     return _read(path, lambda: hf.load_dataset(str(path), cache_dir=cache, **given))
 
 
