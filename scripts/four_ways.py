@@ -85,7 +85,13 @@ with tempfile.TemporaryDirectory() as name:
     ways: dict[str, Rows] = {
         "files": from_files,
         "hub folder": nlpseq.load_dataset(repository, split="train"),
-        "stream": hf.load_dataset(repository, split="train", streaming=True),
+        "stream": hf.load_dataset(
+            # Else `datasets` may take it for another folder of this name.
+            repository,
+            split="train",
+            streaming=True,
+            cache_dir=f"{name}/cache",
+        ),
         "list": from_files.to_list(),
     }
     found = {}
