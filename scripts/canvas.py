@@ -1,4 +1,4 @@
-"""What the pictures of docs/learn/ are made with: colours, boxes and arrows, and axes."""
+"""What the pictures of docs/learn/ are made with: colours, boxes and arrows, networks, and axes."""
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -70,3 +70,32 @@ def plot(width: float = 5.5, height: float = 3) -> tuple[Figure, Axes]:
     """A figure with one pair of axes; sizes are in inches."""
     figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")
     return figure, figure.add_subplot()
+
+
+def unrolled(canvas: Canvas, steps: int, y: float, x: float = 2.2, gap: float = 2.2) -> None:
+    """A recurrent layer with an input below and an output above each step."""
+    for step in range(steps):
+        at = x + gap * step
+        canvas.box(at, y - 1.4, f"x{step + 1}", INPUT)
+        canvas.box(at, y, f"h{step + 1}", HIDDEN)
+        canvas.up(at, y - 1.4, y)
+        canvas.right(at, y, gap)
+
+
+def encoder_decoder(canvas: Canvas) -> None:
+    """Two recurrent layers side by side; the second one says words."""
+    for step in range(2):
+        x = 0.9 + 1.8 * step
+        canvas.box(x, 0.8, f"x{step + 1}", INPUT)
+        canvas.box(x, 2.4, "", HIDDEN)
+        canvas.up(x, 0.8, 2.4)
+    canvas.right(0.9, 2.4, 1.8)
+    for step in range(3):
+        x = 6 + 1.8 * step
+        canvas.box(x, 2.4, "", HIDDEN)
+        canvas.box(x, 4, f"y{step + 1}", OUTPUT)
+        canvas.up(x, 2.4, 4)
+        if step < 2:
+            canvas.right(x, 2.4, 1.8)
+    canvas.word(1.8, 3.3, "encoder")
+    canvas.word(7.8, 4.85, "decoder")

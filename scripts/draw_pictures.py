@@ -14,7 +14,20 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
-from canvas import FAINT, HIDDEN, INK, INPUT, LINES, OUTPUT, PLAIN, STYLE, Canvas, plot
+from canvas import (
+    FAINT,
+    HIDDEN,
+    INK,
+    INPUT,
+    LINES,
+    OUTPUT,
+    PLAIN,
+    STYLE,
+    Canvas,
+    encoder_decoder,
+    plot,
+    unrolled,
+)
 from matplotlib.figure import Figure
 
 PICTURES = Path(__file__).parents[1] / "docs" / "learn" / "pictures"
@@ -70,16 +83,6 @@ def gates() -> Figure:
     axes.set(xlabel="step", ylim=(-0.05, 1.05), xticks=steps)
     figure.legend(loc="outside upper center", ncols=3)
     return figure
-
-
-def unrolled(canvas: Canvas, steps: int, y: float, x: float = 2.2, gap: float = 2.2) -> None:
-    """A recurrent layer with an input below and an output above each step."""
-    for step in range(steps):
-        at = x + gap * step
-        canvas.box(at, y - 1.4, f"x{step + 1}", INPUT)
-        canvas.box(at, y, f"h{step + 1}", HIDDEN)
-        canvas.up(at, y - 1.4, y)
-        canvas.right(at, y, gap)
 
 
 def sequences_and_states() -> Figure:
@@ -226,25 +229,6 @@ def repeat_vector() -> Figure:
         canvas.up(x, 0.8, 2.4)
     canvas.arrow((3.1, 2.0), (5.3, 0.9))
     return canvas.figure
-
-
-def encoder_decoder(canvas: Canvas) -> None:
-    """Two recurrent layers side by side; the second one says words."""
-    for step in range(2):
-        x = 0.9 + 1.8 * step
-        canvas.box(x, 0.8, f"x{step + 1}", INPUT)
-        canvas.box(x, 2.4, "", HIDDEN)
-        canvas.up(x, 0.8, 2.4)
-    canvas.right(0.9, 2.4, 1.8)
-    for step in range(3):
-        x = 6 + 1.8 * step
-        canvas.box(x, 2.4, "", HIDDEN)
-        canvas.box(x, 4, f"y{step + 1}", OUTPUT)
-        canvas.up(x, 2.4, 4)
-        if step < 2:
-            canvas.right(x, 2.4, 1.8)
-    canvas.word(1.8, 3.3, "encoder")
-    canvas.word(7.8, 4.85, "decoder")
 
 
 def state_handoff() -> Figure:

@@ -150,8 +150,7 @@ def _gru_sequence(projected, kernel, bias, first_output):
 def _thin_product(rows, transposed):
     """`rows . transposed^T`, of a few rows and a large matrix.
 
-    The other way around, with the large matrix on the left, it takes TensorFlow half to three
-    quarters of the time on a processor.
+    With the large matrix on the left it takes TensorFlow down to 0.6 of the time on a processor.
     """
     return ops.transpose(ops.matmul(transposed, ops.transpose(rows)))
 

@@ -100,8 +100,7 @@ class SequenceTask(Task):
 
         Raises:
             ValueError: If the columns can't be found, there are fewer than two labels for a
-                classifier, or a setting
-                is out of range.
+                classifier, or a setting is out of range.
             TypeError: If a setting is unknown; the message lists the valid ones.
         """
         given = {"dataset", "num_outputs"}

@@ -196,8 +196,7 @@ class Task(SavedTask):
 
                 own.append(KeptEpochs(checkpoints, save, keep_last, keep_best, self.monitor))
         optimizer = make_optimizer(
-            *(learning_rate, total_steps, clip_norm, ema, schedule),
-            gradient_accumulation_steps,
+            learning_rate, total_steps, clip_norm, ema, schedule, gradient_accumulation_steps
         )
         objective = self._objective()
         model.compile(optimizer, **objective)
