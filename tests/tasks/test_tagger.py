@@ -289,6 +289,29 @@ def test_vectors_stay_as_they_are_if_wanted(tagged, vectors, train_embedding, tm
     np.testing.assert_array_equal(vectors_of(loaded, "the", "fox", "kite", "unknown"), after)
 
 
+@pytest.mark.parametrize(
+    ("settings", "known"),
+    [
+        ({}, ["in", "0000"]),
+        ({"lowercase": False}, ["in", "In", "0000"]),
+        ({"normalize_digits": False}, ["in", "1984"]),
+        ({"characters": "none"}, ["in", "In", "1984"]),
+        ({"characters": "none", "lowercase": True}, ["in", "1984"]),
+    ],
+)
+def test_case_and_digits_are_left_to_the_characters_where_these_are_read(settings, known):
+    data = dataset("In/ADP 1984/NUM", "in/ADP 2001/NUM")
+    made = Tagger.from_dataset(data, **settings, **SMALL)
+    spelt = ("in", "In", "0000", "1984")
+    found = [word for word in spelt if word in made.codec.vocabulary]
+    assert found == [word for word in spelt if word in known]
+
+
+def test_pretrained_vectors_may_differ_by_case(tagged, vectors):
+    made = Tagger.from_dataset(tagged, vectors=vectors, **SMALL)
+    assert (made.codec.lowercase, made.codec.normalize_digits) == (False, False)
+
+
 def test_digits_may_be_made_equal():
     data = dataset("in/ADP 1984/NUM", "in/ADP 2001/NUM")
     made = Tagger.from_dataset(data, normalize_digits=True, characters="none", **SMALL)
