@@ -7,7 +7,7 @@ import keras
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nlpseq.batching.buckets import assign, bucket_widths
+from nlpseq.batching.buckets import assign, bucket_widths, distinct_lengths
 from nlpseq.batching.budget import suitable_batch_tokens
 from nlpseq.batching.ladder import sorted_batches
 
@@ -216,11 +216,13 @@ class Batches(keras.utils.PyDataset):
         rows_multiple: int,
         shapes: Sequence[Sequence[int]] | None,
     ) -> None:
+        rows, row_of, counts = distinct_lengths(table)
         if shapes is None:
-            widths = bucket_widths(table, num_buckets, bucket_cost=batch_tokens * table.shape[1])
+            cost = batch_tokens * table.shape[1]
+            widths = bucket_widths(rows, num_buckets, bucket_cost=cost, counts=counts)
         else:
-            widths = _wide_enough(np.array([widths for _, *widths in shapes]), table)
-        bucket_of = assign(table, widths)
+            widths = _wide_enough(np.array([widths for _, *widths in shapes]), rows)
+        bucket_of = assign(rows, widths)[row_of]
         self._members = [
             np.flatnonzero(bucket_of == bucket).astype(np.int32) for bucket in range(len(widths))
         ]

@@ -4,7 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 
-def bucket_widths(lengths: ArrayLike, num_buckets: int, bucket_cost: int = 0) -> np.ndarray:
+def bucket_widths(
+    lengths: ArrayLike, num_buckets: int, bucket_cost: int = 0, counts: ArrayLike | None = None
+) -> np.ndarray:
     """Finds the padded widths for which a set of examples has the fewest slots.
 
     The examples are sorted, cut into at most `num_buckets` groups, and each group is
@@ -21,6 +23,8 @@ def bucket_widths(lengths: ArrayLike, num_buckets: int, bucket_cost: int = 0) ->
             `(examples, sides)` for examples of several sequences.
         num_buckets: The greatest number of buckets, at least 1.
         bucket_cost: Slots that a further bucket must save to be worth its shape.
+        counts: How many examples have each of the `lengths`, where those are what
+            `distinct_lengths` found, `(examples,)`. `None`: one each.
 
     Returns:
         Widths, integers, `(buckets, sides)`, narrowest bucket first. No more buckets
@@ -42,7 +46,9 @@ def bucket_widths(lengths: ArrayLike, num_buckets: int, bucket_cost: int = 0) ->
         raise ValueError(f"`num_buckets` must be at least 1. Received: num_buckets={num_buckets}")
     if not len(table):
         raise ValueError("`lengths` must have at least one example. Received: none")
-    widths, counts = _levels(*_distinct(table)[::2])
+    if counts is None:
+        table, _, counts = distinct_lengths(table)
+    widths, counts = _levels(table, np.asarray(counts))
     return widths[_cheapest_ends(widths.sum(axis=1), counts, num_buckets, bucket_cost)]
 
 
@@ -67,7 +73,7 @@ def assign(lengths: ArrayLike, widths: ArrayLike) -> np.ndarray:
     table, widths = _as_table(lengths), _as_table(widths)
     if not len(table):
         return np.zeros(0, dtype=np.int64)
-    rows, row_of, _ = _distinct(table)
+    rows, row_of, _ = distinct_lengths(table)
     fits: np.ndarray = np.all(rows[:, None] <= widths, axis=2)  # (distinct rows, buckets)
     homeless = np.flatnonzero(~fits.any(axis=1))
     if homeless.size:
@@ -81,6 +87,34 @@ def assign(lengths: ArrayLike, widths: ArrayLike) -> np.ndarray:
     return buckets
 
 
+def distinct_lengths(lengths: ArrayLike) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Finds the different lengths: they are few, however many examples there are.
+
+    Args:
+        lengths: Tokens of each example, `(examples,)` or `(examples, sides)`; of one at least.
+
+    Returns:
+        rows: The different ones, `(distinct rows, sides)`.
+        row_of: Which of them each example has, `(examples,)`.
+        counts: How many examples have each, `(distinct rows,)`.
+
+    Example:
+        >>> rows, row_of, counts = distinct_lengths([[2, 3], [8, 9], [2, 3]])
+        >>> rows.tolist(), row_of.tolist(), counts.tolist()
+        ([[2, 3], [8, 9]], [0, 1, 0], [2, 1])
+    """
+    table = _as_table(lengths)
+    row_of = np.zeros(len(table), dtype=np.int64)
+    for side in table.T:
+        values, index = _unique(side)
+        row_of = row_of * len(values) + index
+    codes, row_of = _unique(row_of)
+    counts = np.bincount(row_of)
+    rows = np.empty((len(codes), table.shape[1]), dtype=np.int64)
+    rows[row_of] = table
+    return rows, row_of, counts
+
+
 def _as_table(lengths: ArrayLike) -> np.ndarray:
     """`(examples,)` or `(examples, sides)` to `(examples, sides)`."""
     table = np.asarray(lengths)
@@ -91,25 +125,6 @@ def _as_table(lengths: ArrayLike) -> np.ndarray:
 
 def _as_text(sides: np.ndarray) -> str:
     return " and ".join(map(str, sides))
-
-
-def _distinct(table: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The different rows of a table: there are few, however many examples there are.
-
-    Returns:
-        rows: The different rows, `(distinct rows, sides)`.
-        row_of: Which of them each example has, `(examples,)`.
-        counts: How many examples have each, `(distinct rows,)`.
-    """
-    row_of = np.zeros(len(table), dtype=np.int64)
-    for side in table.T:
-        values, index = _unique(side)
-        row_of = row_of * len(values) + index
-    codes, row_of = _unique(row_of)
-    counts = np.bincount(row_of)
-    rows = np.empty((len(codes), table.shape[1]), dtype=np.int64)
-    rows[row_of] = table
-    return rows, row_of, counts
 
 
 def _unique(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,5 +1,6 @@
 """Rows of ids or words in an Arrow column, read where they lie."""
 
+import copy
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import overload
@@ -15,20 +16,17 @@ class IdRows(Sequence[np.ndarray]):
 
     Args:
         column: Lists of integers, none missing.
-        rows: Which rows to show, in their order; `None` for all.
 
     Attributes:
         lengths: Ids of each row, int32, `(rows,)`.
 
     Example:
-        >>> rows = IdRows(pa.chunked_array([[[5, 6]], [[], [7]]]), rows=[0, 2])
+        >>> rows = IdRows(pa.chunked_array([[[5, 6]], [[], [7]]])).select([0, 2])
         >>> rows[1], rows.lengths
         (array([7]), array([2, 1], dtype=int32))
     """
 
-    def __init__(
-        self, column: pa.ChunkedArray, rows: Sequence[int] | np.ndarray | None = None
-    ) -> None:
+    def __init__(self, column: pa.ChunkedArray) -> None:
         chunks = [chunk for chunk in column.chunks if len(chunk)]
         self._offsets = [chunk.offsets.to_numpy() for chunk in chunks]
         self._values = [chunk.values.to_numpy() for chunk in chunks]
@@ -36,10 +34,22 @@ class IdRows(Sequence[np.ndarray]):
         self._starts: list[int] = np.cumsum([0, *sizes]).tolist()
         every = [np.diff(offsets).astype(np.int32) for offsets in self._offsets]
         self.lengths: np.ndarray = np.concatenate([np.zeros(0, np.int32), *every])
-        self._rows = None
-        if rows is not None:
-            self._rows = np.asarray(rows, dtype=np.int32)
-            self.lengths = self.lengths[self._rows]
+        self._rows: np.ndarray | None = None
+
+    def select(self, rows: Sequence[int] | np.ndarray) -> "IdRows":
+        """Shows some of the rows, where the same data lie.
+
+        Args:
+            rows: Which of them, in their order.
+
+        Returns:
+            These rows.
+        """
+        selected = copy.copy(self)
+        numbers = np.asarray(rows, dtype=np.int32)
+        selected._rows = numbers if self._rows is None else self._rows[numbers]
+        selected.lengths = self.lengths[numbers]
+        return selected
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -65,7 +75,7 @@ class WordRows(Sequence[list[str]]):
 
     Args:
         column: Lists of strings, none missing.
-        rows: As for `IdRows`.
+        rows: Which rows to show, in their order; `None` for all.
 
     Example:
         >>> WordRows(pa.chunked_array([[["a", "b"], ["c"]]]), rows=[1])[0]

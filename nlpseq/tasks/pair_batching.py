@@ -77,8 +77,9 @@ def pair_batches(
         'SampledPairBatches'
     """
     table = encode_pairs(dataset, columns, tokenizers, cached)
-    rows = select_pairs(IdRows(table["source"]), IdRows(table["target"]), max_length)
-    source, target = IdRows(table["source"], rows), IdRows(table["target"], rows)
+    source, target = IdRows(table["source"]), IdRows(table["target"])
+    rows = select_pairs(source, target, max_length)
+    source, target = source.select(rows), target.select(rows)
     if alpha is None:
         return PairBatches(source, target, **batching)
 

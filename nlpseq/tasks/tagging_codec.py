@@ -234,14 +234,15 @@ class TaggingCodec:
             table: The ids.
             **batching: Keyword arguments of `Batches`.
         """
-        full = np.flatnonzero(IdRows(table["tokens"]).lengths)
+        tokens = IdRows(table["tokens"])
+        full = np.flatnonzero(tokens.lengths)
         names = [name for name in table.column_names if name.startswith(_LABELS)]
-        tags = {name.removeprefix(_LABELS): IdRows(table[name], full) for name in names}
+        tags = {name.removeprefix(_LABELS): IdRows(table[name]).select(full) for name in names}
         spellings = None
         if self._speller is not None:
             words = WordRows(table["words"], full)
             spellings = Spellings(words, self._speller.spell, self._speller.max_length + 2)
-        return TaggingBatches(IdRows(table["tokens"], full), tags or None, spellings, **batching)
+        return TaggingBatches(tokens.select(full), tags or None, spellings, **batching)
 
     def knows(self, token: str) -> bool:
         """Whether a token has an id of its own."""

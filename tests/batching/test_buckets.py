@@ -3,7 +3,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from nlpseq.batching.buckets import assign, bucket_widths
+from nlpseq.batching.buckets import assign, bucket_widths, distinct_lengths
 
 
 def slots(lengths, widths):
@@ -84,3 +84,20 @@ def test_bad_settings_are_named():
         bucket_widths([1], num_buckets=0)
     with pytest.raises(ValueError, match="at least one example"):
         bucket_widths([], num_buckets=2)
+
+
+@pytest.mark.parametrize("num_sides", [1, 2])
+def test_lengths_may_be_counted_first(num_sides, rng):
+    lengths = rng.geometric(0.3, size=(300, num_sides))
+    rows, row_of, counts = distinct_lengths(lengths)
+    expected, times = np.unique(lengths, axis=0, return_counts=True)
+    assert rows.tolist() == expected.tolist()
+    assert counts.tolist() == times.tolist()
+    assert rows[row_of].tolist() == lengths.tolist()
+    widths = bucket_widths(rows, 4, bucket_cost=20, counts=counts)
+    assert widths.tolist() == bucket_widths(lengths, 4, bucket_cost=20).tolist()
+    assert assign(rows, widths)[row_of].tolist() == assign(lengths, widths).tolist()
+    if num_sides == 1:  # each length once is another set of examples
+        assert slots(lengths[:, 0], bucket_widths(rows, 4, counts=counts)) < slots(
+            lengths[:, 0], bucket_widths(rows, 4)
+        )

@@ -21,13 +21,22 @@ def column(*sizes):
 @pytest.mark.parametrize("rows", [None, [4, 0, 0, 5], np.array([2])])
 def test_rows_are_those_of_the_column_however_it_is_cut(sizes, rows):
     expected = IDS if rows is None else [IDS[row] for row in rows]
-    found = IdRows(column(*sizes), rows)
+    found = IdRows(column(*sizes))
+    if rows is not None:
+        found = found.select(rows)
     assert [ids.tolist() for ids in found] == expected
     assert [ids.tolist() for ids in found[1:]] == expected[1:]
     assert found.lengths.tolist() == lengths_of(expected).tolist() == list(map(len, expected))
     assert found[-1].tolist() == expected[-1]
     with pytest.raises(IndexError):
         found[len(expected)]
+
+
+def test_rows_of_selected_rows():
+    some = IdRows(column(2, 4)).select([5, 4, 3, 0])
+    assert [ids.tolist() for ids in some.select([3, 1, 2])] == [[5, 6, 7], [], [9, 10]]
+    assert some.select([3, 1, 2]).lengths.tolist() == [3, 0, 2]
+    assert some.lengths.tolist() == [1, 0, 2, 3]
 
 
 def test_a_column_without_rows_has_none():
