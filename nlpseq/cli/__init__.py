@@ -3,6 +3,7 @@
 | file | concept |
 |---|---|
 | `main.py` | the commands and their arguments; errors to exit code 2 |
+| `general_options.py` | options of every command, before its name or behind it |
 | `command.py` | what runs when a command is given, loaded no sooner |
 | `settings.py` | `--config` and `--set`: settings checked against the signatures they are for |
 | `data.py` | data arguments: files, folders, hub ids, `@split` |

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import nlpseq
 from nlpseq.cli.command import command
 from nlpseq.cli.data_commands import add_data_commands
+from nlpseq.cli.general_options import CommandParser, add_general_options
 from nlpseq.cli.logs import messages
 from nlpseq.cli.search_arguments import add_search_arguments
 from nlpseq.cli.text_commands import add_text_commands
@@ -63,14 +64,9 @@ def _parser() -> argparse.ArgumentParser:
         "--label upos --output runs/pos",
     )
     parser.add_argument("--version", action="version", version=f"nlpseq {nlpseq.__version__}")
-    parser.add_argument(
-        "--quiet", action="store_true", help="no progress bars, and no messages but warnings"
-    )
-    parser.add_argument(
-        "--log-file", metavar="FILE", help="add the messages to this file too, with the time"
-    )
-    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.set_defaults(quiet=False, log_file=None, debug=False)
+    add_general_options(parser)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=CommandParser)
     _add_train(commands)
     average = commands.add_parser("average", help="average the weights of several saved models")
     average.add_argument("models", nargs="+", metavar="FOLDER", help="saved models, such as epochs")
