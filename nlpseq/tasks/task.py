@@ -29,6 +29,7 @@ from nlpseq.training.callbacks import (
     Throughput,
 )
 from nlpseq.training.checkpoints import CheckpointFile
+from nlpseq.training.freed_memory import keep_freed_memory
 from nlpseq.training.kept_epochs import KeptEpochs
 from nlpseq.training.memory import check_memory
 from nlpseq.training.optimizer import Schedule, make_optimizer, usual_average
@@ -200,6 +201,7 @@ class Task(SavedTask):
         )
         objective = self._objective()
         model.compile(optimizer, **objective)
+        keep_freed_memory()
         history = fit(
             model,
             batches,

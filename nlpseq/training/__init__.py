@@ -9,5 +9,6 @@
 | `kept_epochs.py` | `KeptEpochs`: the models of the last or best epochs |
 | `interrupt.py` | `Interrupt`: Ctrl-C between two steps |
 | `memory.py` | `check_memory`: whether the widest batch can fit, before training begins |
+| `freed_memory.py` | `keep_freed_memory`: large tensors lie where those of the step before lay |
 | `record.py` | `set_seed`, `seed_dropout`; `environment`: versions and machine behind a number |
 """
