@@ -1,12 +1,13 @@
 """Loads the same data in four ways, and compares what becomes of them: ids, weights, scores.
 
     python scripts/four_ways.py tagger train.conllu --label upos --rows 2000
-    python scripts/four_ways.py translator train.en train.de --rows 2000 --set units=64
+    python scripts/four_ways.py translator train.en train.de --set source=en --set target=de
 
 The ways are: the files; a folder like a repository of the Hub, Parquet with a `README.md` that
 names configuration and splits; the same folder as a stream; a list of dictionaries. For each it
 prints checksums of all ids and of the weights after a training, and the scores on the same rows.
-Ends with an error if two ways differ.
+Ends with an error if two ways differ. The sides of pairs are to be named: without names they are
+taken in their order, and Arrow, from which the list is made, has its own.
 """
 
 import argparse

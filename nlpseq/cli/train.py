@@ -52,8 +52,11 @@ def train(options: argparse.Namespace) -> None:
         task = task_class.from_dataset(data.train, **construction)
     if data.test is not None:  # not after the training, if it can't be used
         task.batches(data.test, batch_tokens=4096)
-    leaks = report_leaks(data, _columns(task))
-    print(f"{len(data.train):,} sentences, {task.model.count_params():,} parameters", flush=True)
+    columns = _columns(task)
+    leaks = report_leaks(data, columns)
+    direction = f", {columns['source']} to {columns['target']}" if "source" in columns else ""
+    parameters = task.model.count_params()
+    print(f"{len(data.train):,} sentences{direction}, {parameters:,} parameters", flush=True)
     # A progress bar is for a screen; a log file gets a line an epoch.
     verbose = 0 if options.quiet else 1 if sys.stdout.isatty() else 2
     output = Path(options.output)

@@ -85,6 +85,7 @@ def test_a_translator_is_trained_on_two_files(run, files, tmp_path, pairs):
     turned = pairs.select_columns(["de", "en"])
     expected = translator.training["best"]["val_bleu"]
     assert translator.evaluate(turned)["bleu"] == pytest.approx(expected)
+    assert f"{len(pairs)} sentences, de to en, " in out
     assert "val_bleu" in out
 
 
