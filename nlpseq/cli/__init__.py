@@ -24,6 +24,7 @@
 | `score.py` | `nlpseq score`: of translations, and of texts |
 | `generate.py` | `nlpseq generate`: texts from a language model |
 | `search_arguments.py` | the options of a search |
+| `json_output.py` | `--json` of `evaluate`, `report` and `inspect` |
 | `logs.py` | messages: `--quiet`, `--log-file` |
 | `lines.py` | lines of standard input or of a file |
 | `report.py` | `nlpseq report`: scores of translations, and comparisons of systems |

@@ -3,6 +3,7 @@
 import argparse
 
 from nlpseq.cli.command import command
+from nlpseq.cli.json_output import add_json_argument
 
 
 def add_data_commands(commands: argparse._SubParsersAction, data_help: str) -> None:
@@ -14,7 +15,7 @@ def add_data_commands(commands: argparse._SubParsersAction, data_help: str) -> N
     inspect.add_argument("--tokens", metavar="COLUMN", help="column of the tokens")
     inspect.add_argument("--label", nargs="+", metavar="COLUMN", help="columns of the labels")
     _add_sides(inspect)
-    inspect.add_argument("--json", metavar="FILE", help="write all that was found to a file too")
+    add_json_argument(inspect, "all that was found")
     inspect.set_defaults(run=command("inspect_data", "inspect_data"))
 
     clean = commands.add_parser("clean", help="write the pairs of data that are worth learning")

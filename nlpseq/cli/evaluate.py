@@ -1,7 +1,6 @@
 """`nlpseq evaluate` and `nlpseq show`: what a saved model reaches, and what it is."""
 
 import argparse
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import datasets as hf
 
 from nlpseq.cli.data import load_data
+from nlpseq.cli.json_output import text_for_people, write_json
 from nlpseq.cli.models import load_task
 from nlpseq.cli.search_arguments import given_search_arguments
 from nlpseq.datasets.lines import read_aligned_lines
@@ -43,12 +43,11 @@ def evaluate(options: argparse.Namespace) -> None:
         scores = _score_against_references(task, data, options, searching)
     else:
         scores = task.evaluate(data, **searching)
-    print_scores(scores)
-    if isinstance(task, Tagger) and (options.errors or options.picture):
-        _show_errors(task, data, options)
-    if options.json:
-        text = json.dumps(scores, indent=2, ensure_ascii=False)
-        Path(options.json).write_text(text + "\n", encoding="utf-8")
+    with text_for_people(options.json):
+        print_scores(scores)
+        if isinstance(task, Tagger) and (options.errors or options.picture):
+            _show_errors(task, data, options)
+    write_json(scores, options.json)
 
 
 def _score_against_references(

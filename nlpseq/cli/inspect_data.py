@@ -1,7 +1,6 @@
 """`nlpseq inspect`: what is in a data set, and what may be wrong with it."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import datasets as hf
 
 from nlpseq.cli.data import load_all_splits, load_data
 from nlpseq.cli.inspection_text import inspection_text, lines_text
+from nlpseq.cli.json_output import text_for_people, write_json
 from nlpseq.datasets.inspection import inspect_splits
 from nlpseq.datasets.line_check import OddLines, check_lines
 
@@ -31,10 +31,9 @@ def inspect_data(options: argparse.Namespace) -> None:
         print("\n".join(lines_text(lines)), flush=True)  # where to look
         raise
     report["lines"] = lines
-    print(inspection_text(report))
-    if options.json:
-        text = json.dumps(report, indent=2, ensure_ascii=False)
-        Path(options.json).write_text(text + "\n", encoding="utf-8")
+    with text_for_people(options.json):
+        print(inspection_text(report))
+    write_json(report, options.json)
 
 
 def _load(data: Sequence[str], held_out: dict[str, Sequence[str]]) -> dict[str, hf.Dataset]:

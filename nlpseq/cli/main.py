@@ -9,6 +9,7 @@ import nlpseq
 from nlpseq.cli.command import command
 from nlpseq.cli.data_commands import add_data_commands
 from nlpseq.cli.general_options import CommandParser, add_general_options
+from nlpseq.cli.json_output import add_json_argument
 from nlpseq.cli.logs import messages
 from nlpseq.cli.search_arguments import add_search_arguments
 from nlpseq.cli.text_commands import add_text_commands
@@ -140,7 +141,7 @@ def _add_evaluate(commands: argparse._SubParsersAction) -> None:
     evaluate = commands.add_parser("evaluate", help="score a saved model")
     _add_models(evaluate)
     evaluate.add_argument("--data", nargs="+", required=True, metavar="DATA", help=DATA_HELP)
-    evaluate.add_argument("--json", metavar="FILE", help="write the scores to a file too")
+    add_json_argument(evaluate, "the scores")
     evaluate.add_argument(
         "--references",
         nargs="+",
@@ -279,6 +280,6 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         metavar="FILE",
         help="translations, one a line, or a saved model; others are compared with the first",
     )
-    report.add_argument("--json", metavar="FILE", help="write the report to a file too")
+    add_json_argument(report, "the report")
     add_search_arguments(report)
     report.set_defaults(run=command("report", "report"))

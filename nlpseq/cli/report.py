@@ -1,11 +1,11 @@
 """`nlpseq report`: what translations are worth, and whether one set is better than another."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from nlpseq.cli.json_output import text_for_people, write_json
 from nlpseq.cli.search_arguments import given_search_arguments
 from nlpseq.datasets.lines import read_aligned_lines
 from nlpseq.metrics.quality import quality_report
@@ -30,13 +30,12 @@ def report(options: argparse.Namespace) -> None:
         name: quality_report(outputs, references, sources) for name, outputs in systems.items()
     }
     found: dict[str, Any] = {"systems": reports}
-    print(quality_text(reports), flush=True)
-    if len(systems) > 1:
-        found["comparison"] = paired_tests(systems, references)
-        print(f"\n{comparison_text(found['comparison'])}")
-    if options.json:
-        text = json.dumps(found, indent=2, ensure_ascii=False)
-        Path(options.json).write_text(text + "\n", encoding="utf-8")
+    with text_for_people(options.json):
+        print(quality_text(reports), flush=True)
+        if len(systems) > 1:
+            found["comparison"] = paired_tests(systems, references)
+            print(f"\n{comparison_text(found['comparison'])}")
+    write_json(found, options.json)
 
 
 def _translate(folder: str, sources: Sequence[str], searching: dict[str, Any]) -> list[str]:
