@@ -14,7 +14,7 @@ def keep_freed_memory() -> bool:
     By default glibc gives a block of more than 32 MiB back to the system whenever it is freed. When
     a step takes it again, each of its pages is a fault and is filled with zeros first. The logits
     of a translator, and what its loss makes of them, are such blocks. The largest amount of memory
-    that the process has stays the same; between steps it has more.
+    that the process ever has grows by up to a tenth; between steps it has more.
 
     Returns:
         Whether there was something to do: not where the C library is another one.
