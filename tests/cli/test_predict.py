@@ -44,7 +44,7 @@ def test_tag_prints_json_lines(run, saved_joint_tagger, joint_tagger):
 
 
 def assert_close(found, expected):
-    """All is equal but the last digits of numbers: TensorFlow compiles for other shapes anew."""
+    """All is equal but the last digits of numbers: a tagger that was used before differs there."""
     if isinstance(expected, dict):
         assert list(found) == list(expected)
         found, expected = list(found.values()), list(expected.values())
