@@ -2,7 +2,8 @@
 
 | file | concept |
 |---|---|
-| `follow.py` | `follow`: the loop of the searches that have one hypothesis a row |
+| `shrinking.py` | `shrinking_loop`: the loop of all searches, which leaves finished rows behind |
+| `follow.py` | `follow`: the searches that have one hypothesis a row |
 | `greedy.py` | `greedy_search`: the best token at each step |
 | `sampling.py` | `sample`: tokens drawn by chance |
 | `beam.py` | `beam_search`: the best outputs that a beam of hypotheses leads to |

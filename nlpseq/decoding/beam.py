@@ -5,6 +5,7 @@ from keras import ops
 
 from nlpseq.decoding.banks import best_of_banks
 from nlpseq.decoding.length_penalty import GNMT
+from nlpseq.decoding.shrinking import shrinking_loop
 
 IMPOSSIBLE = float("-inf")
 
@@ -21,6 +22,7 @@ def beam_search(
     length_penalty=GNMT,
     state_penalty=None,
     banks=None,
+    given=(),
 ):
     """Follows the `beam_size` most probable hypotheses of each row, and keeps those that end.
 
@@ -33,18 +35,18 @@ def beam_search(
     search when all rows have stopped.
 
     So a beam of 1 is `greedy_search`, and a beam that holds all hypotheses finds the best of all.
-    The loop is `ops.while_loop`, and a row's result does not depend on the other rows. Among equal
-    log-probabilities the order of the backend's `top_k` decides.
+    The loop is a `shrinking_loop`, and a row's result does not depend on the other rows. Among
+    equal log-probabilities the order of the backend's `top_k` decides.
 
     Args:
-        step: Function `(token_ids, state) -> (log_probs, state)`: from the last tokens, integers
-            `(rows,)`, to log-probabilities in nats `(rows, vocab_size)` of the next ones; `-inf` at
-            tokens that must not come. There are `batch * beam_size` rows: those of the first
-            sentence, then those of the second.
+        step: Function `(token_ids, state, *given) -> (log_probs, state)`: from the last tokens,
+            integers `(rows,)`, to log-probabilities in nats `(rows, vocab_size)` of the next ones;
+            `-inf` at tokens that must not come. There are `batch * beam_size` rows: those of the
+            first sentence, then those of the second; once some sentences are finished, fewer.
         state: What `step` carries from call to call: any nest of tensors with the batch as first
             axis. The search repeats each for `beam_size` rows a sentence, and moves the rows with
             their hypotheses. So what is the same for all hypotheses of a sentence, as what a
-            decoder reads of the source, is better kept by `step` itself.
+            decoder reads of the source, is better `given`.
         first_ids: Integers, `(batch,)`: what the first step reads, usually the begin token.
         end_id: Id of the token that ends a hypothesis.
         limits: Integers, `(batch,)`: most tokens each row's hypotheses may have, the end token
@@ -54,11 +56,14 @@ def beam_search(
         num_best: Number of hypotheses to return, from 1 to `beam_size`.
         length_penalty: A `LengthPenalty`, or another function from lengths to divisors that does
             not fall.
-        state_penalty: Function from the state after a hypothesis' last step, in rows as `step` has
-            it, to a number to be added to its score, float `(rows,)`, 0 or below; or `None`.
+        state_penalty: Function `(state, *given)` from the state after a hypothesis' last step, in
+            rows as `step` has it, to a number to be added to its score, float `(rows,)`, 0 or
+            below; or `None`.
         banks: Function from the state after a step to what `best_of_banks` takes of it:
             `(token_ids, banks, other_banks)`, the first axis `rows`. Then extensions are taken from
             all banks of a row in turns, not the most probable of all. `None`: there are no banks.
+        given: What `step` reads besides, and does not change: a tuple of nests of tensors whose
+            first axis is the batch, with one row a sentence.
 
     Returns:
         A dictionary, best hypotheses first. `token_ids`: integers `(batch, num_best, max_length)`,
@@ -94,12 +99,9 @@ def beam_search(
     largest_divisor = length_penalty(ops.cast(ops.maximum(limits, 1), "float32"))
     positions = ops.arange(max_length, dtype="int32")  # (L,)
 
-    def any_is_running(time, running, finished):
-        return ops.any(running["log_probs"] > IMPOSSIBLE)
-
-    def extend(time, running, finished):
+    def extend(time, runs, finished, running, given):
         state = keras.tree.map_structure(_to_rows, running["state"])
-        step_log_probs, state = step(_to_rows(running["last_ids"]), state)
+        step_log_probs, state = step(_to_rows(running["last_ids"]), state, *given["step"])
         step_log_probs = _from_rows(ops.cast(step_log_probs, "float32"), beam_size)  # (B, W, V)
         taken = running["log_probs"], step_log_probs
         if banks is None:
@@ -115,10 +117,10 @@ def beam_search(
         token_ids = ops.where(positions == time, last_ids[:, :, None], token_ids)
         state = keras.tree.map_structure(follow_parents, state)
         time = time + 1
-        ended = ops.logical_or(last_ids == end_id, time >= limits)
+        ended = ops.logical_or(last_ids == end_id, time >= given["limits"])
         scores = log_probs / length_penalty(ops.cast(time, "float32"))
         if state_penalty is not None:
-            penalties = state_penalty(keras.tree.map_structure(_to_rows, state))
+            penalties = state_penalty(keras.tree.map_structure(_to_rows, state), *given["step"])
             scores = scores + _from_rows(penalties, beam_size)
         candidates = {
             "token_ids": token_ids,
@@ -127,7 +129,7 @@ def beam_search(
             "scores": ops.where(ended, scores, IMPOSSIBLE),
         }
         finished = _best_of(finished, candidates, num_best)
-        can_win = log_probs / largest_divisor > finished["scores"][:, -1:]
+        can_win = log_probs / given["largest_divisor"] > finished["scores"][:, -1:]
         runs_on = ops.logical_and(can_win, ops.logical_not(ended))
         running = {
             "last_ids": last_ids,
@@ -135,7 +137,7 @@ def beam_search(
             "token_ids": token_ids,
             "state": state,
         }
-        return time, running, finished
+        return ops.any(runs_on, axis=1), finished, running
 
     first = _empty_hypothesis(limits > 0, beam_size, positions)
     running = {
@@ -147,8 +149,8 @@ def beam_search(
         ),
     }
     finished = _empty_hypothesis(limits <= 0, num_best, positions)
-    start = (ops.zeros((), dtype="int32"), running, finished)
-    _, _, finished = ops.while_loop(any_is_running, extend, start)
+    given = {"step": given, "limits": limits, "largest_divisor": largest_divisor}
+    finished = shrinking_loop(extend, limits[:, 0] > 0, finished, running, given)
     return _blank_where_impossible(finished)
 
 

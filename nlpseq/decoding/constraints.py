@@ -54,9 +54,9 @@ def no_repeat_ngrams(step, state, size, batch_size, max_length):
     # As many more places as keep the slices below from ever being empty.
     empty = ops.zeros((batch_size, max_length + size - 1), dtype="int32") + NOTHING
 
-    def constrained(token_ids, states):
+    def constrained(token_ids, states, *given):
         state, history = states
-        log_probs, state = step(token_ids, state)
+        log_probs, state = step(token_ids, state, *given)
         last = ops.cast(token_ids, "int32")[:, None]
         history = ops.concatenate([last, history[:, :-1]], axis=1)  # the newest token first
         log_probs = unless_none_is_left(log_probs, _next_of_repeated(history, size, log_probs))
@@ -90,9 +90,9 @@ def minimum_length(step, state, lengths, end_id):
         [[2, 2, 1, 0]]
     """
 
-    def constrained(token_ids, states):
+    def constrained(token_ids, states, *given):
         state, missing = states
-        log_probs, state = step(token_ids, state)
+        log_probs, state = step(token_ids, state, *given)
         is_end = ops.arange(log_probs.shape[-1], dtype="int32") == end_id
         too_early = ops.logical_and(missing[:, None] > 0, is_end)
         return ops.where(too_early, IMPOSSIBLE, log_probs), (state, missing - 1)
@@ -125,9 +125,9 @@ def forced_prefix(step, state, prefixes):
         ([[3, 2, 1, 0]], array([0.012], dtype=float32))
     """
 
-    def constrained(token_ids, states):
+    def constrained(token_ids, states, *given):
         state, coming = states
-        log_probs, state = step(token_ids, state)
+        log_probs, state = step(token_ids, state, *given)
         forced = coming[:, 0][:, None]  # not `[:, :1]`, of which TensorFlow may not know the shape
         others = ops.logical_and(forced > 0, ops.arange(log_probs.shape[-1]) != forced)
         coming = ops.concatenate([coming[:, 1:], ops.zeros_like(forced)], axis=1)

@@ -5,7 +5,7 @@ from keras import ops
 from nlpseq.decoding.follow import follow
 
 
-def greedy_search(step, state, first_ids, end_id, limits, max_length):
+def greedy_search(step, state, first_ids, end_id, limits, max_length, given=()):
     """Follows the most probable token until every row has ended.
 
     Args:
@@ -15,6 +15,7 @@ def greedy_search(step, state, first_ids, end_id, limits, max_length):
         end_id: Id of the token that ends a row.
         limits: Most tokens each row may have.
         max_length: Steps after which the search stops in any case.
+        given: What `step` reads besides.
 
     Returns:
         What `follow` returns: `token_ids`, `lengths`, `log_probs`.
@@ -32,7 +33,7 @@ def greedy_search(step, state, first_ids, end_id, limits, max_length):
         ([[2, 3, 4, 0], [3, 0, 0, 0]], [3, 1])
     """
 
-    def best(log_probs, time):
+    def best(log_probs, time, places):
         return ops.top_k(log_probs, 1)[1][:, 0]  # as fast as `argmax` or faster, on every backend
 
-    return follow(step, state, first_ids, end_id, limits, max_length, choose=best)
+    return follow(step, state, first_ids, end_id, limits, max_length, best, given)

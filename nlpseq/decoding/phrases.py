@@ -53,9 +53,9 @@ def include_phrases(step, state, phrases, limits, end_id):
         "begun": nowhere[:, 0, 0],  # the first token that is read is none of the output
     }
 
-    def constrained(token_ids, states):
+    def constrained(token_ids, states, *given):
         state, own = states
-        log_probs, state = step(token_ids, state)
+        log_probs, state = step(token_ids, state, *given)
         tokens = ops.where(own["begun"], ops.cast(token_ids, "int32"), NOTHING)
         matches, met = _after(own, tokens[:, None])
         own = {**own, "matches": matches[:, 0], "met": met[:, 0], "left": own["left"] - 1}

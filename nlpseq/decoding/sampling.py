@@ -17,6 +17,7 @@ def sample(
     temperature=1.0,
     top_k=0,
     top_p=1.0,
+    given=(),
 ):
     """Draws each token from the distribution that the step function gives.
 
@@ -40,6 +41,7 @@ def sample(
             greedy search.
         top_p: Share of the probability, above 0 and at most 1, that the tokens to choose from at
             each step make up together; the last of them makes it full. 1 for all.
+        given: As in `follow`.
 
     Returns:
         What `follow` returns. `log_probs` are those of `step`, before `temperature`, `top_k` and
@@ -65,7 +67,7 @@ def sample(
     check_sampling(temperature, top_k, top_p)
     uniforms = ops.cast(uniforms, "float32")
 
-    def draw(log_probs, time):
+    def draw(log_probs, time, places):
         vocab_size = log_probs.shape[-1]
         kept = min(top_k, vocab_size) if top_k else vocab_size
         ordered, token_ids = ops.top_k(log_probs, kept)
@@ -75,13 +77,13 @@ def sample(
         before = ops.cumsum(shares, axis=-1) - shares
         shares = ops.where(before < top_p, shares, 0.0)
         sums = ops.cumsum(shares, axis=-1)
-        numbers = ops.take(uniforms, time, axis=1)[:, None] * sums[:, -1:]
+        numbers = ops.take(ops.take(uniforms, time, axis=1), places)[:, None] * sums[:, -1:]
         # Rounding may leave the number at the full sum; no token behind those that count is taken.
         passed = ops.logical_and(sums <= numbers, sums < sums[:, -1:])
         places = ops.sum(ops.cast(passed, "int32"), axis=-1, keepdims=True)
         return ops.take_along_axis(ops.cast(token_ids, "int32"), places, axis=-1)[:, 0]
 
-    return follow(step, state, first_ids, end_id, limits, max_length, choose=draw)
+    return follow(step, state, first_ids, end_id, limits, max_length, draw, given)
 
 
 def chances(count, *seeds):

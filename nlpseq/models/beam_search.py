@@ -66,12 +66,10 @@ class BeamSearch(Search):
         self.coverage_penalty = coverage_penalty
 
     def search(self, step, state, inputs, parts, **where):
-        mask = inputs["source_mask"][:, None]  # (B, 1, S)
-
-        def state_penalty(state):
-            batch, _, source_time = ops.shape(mask)
+        def state_penalty(state, read):
+            mask = read["mask"][:, None]  # (B, 1, S)
             coverage = self.model.decoder_layer.coverage(parts(state)[0])
-            looked_at = ops.reshape(coverage, (batch, self.beam_size, source_time))
+            looked_at = ops.reshape(coverage, (-1, self.beam_size, ops.shape(mask)[2]))
             return ops.reshape(self.coverage_penalty(looked_at, mask), (-1,))
 
         def banks(state):

@@ -94,11 +94,11 @@ class Search(keras.Model):
         source, mask = inputs["source"], inputs["source_mask"]
         decoder = self.model.decoder_layer
         memory = self.model.encoder_layer(source, mask=mask, training=False)
-        prepared = decoder.prepare(memory)
+        read = {"prepared": decoder.prepare(memory), "mask": mask}
         banned = np.isin(np.arange(self.model.target_vocab_size), self.banned_ids)
 
-        def step(token_ids, state):
-            logits, state = decoder.step(token_ids, state, prepared)
+        def step(token_ids, state, read):
+            logits, state = decoder.step(token_ids, state, read["prepared"])
             logits = ops.where(banned, float("-inf"), ops.cast(logits, "float32"))
             return ops.log_softmax(logits), state
 
@@ -131,6 +131,7 @@ class Search(keras.Model):
             end_id=self.end_id,
             limits=limits,
             max_length=max_length,
+            given=(read,),
         )
 
     def _conditions(self, inputs, lengths, limits, max_length):

@@ -112,9 +112,10 @@ def test_beam_as_wide_as_the_space_finds_the_best_of_all_sequences(rng, penalty,
         check_row(found, row, pairs[:5], divisor)
 
 
+@pytest.mark.parametrize("rows", [6, 30])  # 30: the batch is halved
 @each_penalty
-def test_narrow_beam_equals_a_plain_search_that_never_stops_early(rng, penalty, divisor):
-    tables, limits = make_tables(rng, rows=6, vocab_size=4), [7, 7, 5, 7, 2, 6]
+def test_narrow_beam_equals_a_plain_search_that_never_stops_early(rng, penalty, divisor, rows):
+    tables, limits = make_tables(rng, rows, vocab_size=4), [7, 7, 5, 7, 2, 6] * (rows // 6)
     found = search_tables(tables, limits, beam_size=3, num_best=2, length_penalty=penalty)
     for row, limit in enumerate(limits):
         check_row(found, row, plain_beam_search(tables[row], limit, 3, 2, divisor), divisor)

@@ -21,14 +21,15 @@ def ids_of(words, width=9):
 def spell(token_ids, state):
     """Prefers the next letter of each row's word, with probability 0.9."""
     words, time = state
-    likely = ops.one_hot(ops.take(words, time, axis=1), len(LETTERS), dtype="float32")
+    letters = ops.take_along_axis(words, time[:, None], axis=1)[:, 0]
+    likely = ops.one_hot(letters, len(LETTERS), dtype="float32")
     return ops.log(0.9 * likely + 0.1 / 27 * (1 - likely)), (words, time + 1)
 
 
 def search_words(words, limits=None, max_length=9):
     limits = [max_length] * len(words) if limits is None else limits
-    state = (ops.convert_to_tensor(ids_of(words)), ops.convert_to_tensor(0, dtype="int32"))
     first_ids = np.zeros(len(words), "int32")
+    state = (ops.convert_to_tensor(ids_of(words)), ops.convert_to_tensor(first_ids))
     result = greedy_search(spell, state, first_ids, END, np.array(limits), max_length)
     return {name: ops.convert_to_numpy(x) for name, x in result.items()}
 
@@ -74,7 +75,7 @@ def test_stops_when_all_rows_have_ended():
         read.append(text_of(ops.convert_to_numpy(token_ids)))
         return spell(token_ids, state)
 
-    state = (ops.convert_to_tensor(ids_of(["is", "a", "it"])), ops.convert_to_tensor(0))
+    state = (ops.convert_to_tensor(ids_of(["is", "a", "it"])), ops.zeros(3, dtype="int32"))
     with one_python_call_a_step():
         greedy_search(step, state, np.array([0, 0, 0]), END, np.array([9, 9, 9]), max_length=9)
     assert read == ["___", "iai", "s.t"]
@@ -121,8 +122,10 @@ def plain_search(table, limit):
     return found, log_prob
 
 
-def test_equals_a_plain_loop_over_single_rows(tables):
-    limits = np.array([8, 8, 8, 8, 5, 2])
+@pytest.mark.parametrize("times", [1, 7])
+def test_equals_a_plain_loop_over_single_rows(tables, times):
+    tables = np.concatenate([tables + 0.1 * i for i in range(times)])  # 7: the batch is halved
+    limits = np.tile([8, 8, 8, 8, 5, 2], times)
     result = search_tables(tables, limits)
     for row, (table, limit) in enumerate(zip(tables, limits, strict=True)):
         found, log_prob = plain_search(table, limit)
@@ -144,7 +147,7 @@ def test_runs_inside_a_compiled_model():
     class Speller(keras.Model):
         def call(self, words):
             limits = ops.sum(ops.cast(words != END, "int32"), axis=1) + 1
-            state = (words, ops.zeros((), dtype="int32"))
+            state = (words, ops.zeros_like(words[:, 0]))
             return greedy_search(
                 spell, state, ops.zeros_like(words[:, 0]), END, limits, ops.shape(words)[1]
             )

@@ -13,15 +13,16 @@ END, FIRST = 1, 2
 def draw(tables, uniforms, **options):
     """Outputs from next-token log-probabilities `(row, last token, next token)`."""
 
-    def look_up(token_ids, state):
+    def look_up(token_ids, state, tables):
         here = ops.one_hot(token_ids, tables.shape[-1], dtype="float32")
-        return ops.einsum("bl,blv->bv", here, ops.convert_to_tensor(tables)), state
+        return ops.einsum("bl,blv->bv", here, tables), state
 
     rows, time = len(tables), uniforms.shape[1]
     first_ids, limits = np.full(rows, FIRST, "int32"), np.full(rows, time)
     where = (look_up, (), first_ids, END, limits, time)
-    found = sample(*where, uniforms=uniforms, **options)
-    greedy = greedy_search(*where)
+    given = (ops.convert_to_tensor(tables),)
+    found = sample(*where, uniforms=uniforms, **options, given=given)
+    greedy = greedy_search(*where, given=given)
     return [{name: ops.convert_to_numpy(x) for name, x in f.items()} for f in (found, greedy)]
 
 
@@ -64,10 +65,11 @@ def test_choosing_from_the_best_alone_is_greedy_search(tables, rng, options):
 
 
 def test_other_rows_change_nothing(tables, rng):
-    uniforms = rng.random((6, 8))
+    tables = np.concatenate([tables] * 4)  # 24 rows: the batch is halved
+    uniforms = rng.random((24, 8))
     together, _ = draw(tables, uniforms, top_p=0.9)
     assert len(set(together["lengths"])) > 2
-    for row in range(6):
+    for row in range(24):
         alone, _ = draw(tables[[row]], uniforms[[row]], top_p=0.9)
         for name, x in together.items():
             np.testing.assert_allclose(alone[name][0], x[row], rtol=1e-6)

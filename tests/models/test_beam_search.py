@@ -80,6 +80,10 @@ def test_phrases_are_included_under_other_conditions_alone_and_in_a_batch(make_m
     inputs = {"source": source, "source_mask": MASK, "prefixes": prefixes}
     found = search.predict_on_batch({**inputs, "phrases": phrases})
     free = search.predict_on_batch(inputs)
+    many = {name: np.concatenate([x] * 5) for name, x in {**inputs, "phrases": phrases}.items()}
+    of_many = search.predict_on_batch(many)  # so many that the batch shrinks
+    np.testing.assert_array_equal(of_many["token_ids"], np.concatenate([found["token_ids"]] * 5))
+    np.testing.assert_allclose(of_many["scores"], np.tile(found["scores"], (5, 1)), rtol=1e-4)
     for row in range(4):
         outputs = zip(found["token_ids"][row], found["lengths"][row], strict=True)
         texts = ["".join(map(str, ids[:length])) for ids, length in outputs if length]

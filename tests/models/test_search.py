@@ -149,6 +149,17 @@ def teacher_forced(model, inputs, token_ids, lengths):
     return np.where(np.arange(token_ids.shape[1]) < lengths[:, None], log_probs, 0).sum(axis=1)
 
 
+@pytest.mark.parametrize("search_class", [GreedySearch, BeamSearch])
+@each_decoder
+def test_a_large_batch_which_shrinks_changes_nothing(shared_search, source, decoder, search_class):
+    search = shared_search(decoder, search_class)
+    few = {"source": source, "source_mask": MASK}
+    expected = search.predict_on_batch(few)
+    found = search.predict_on_batch({name: np.concatenate([x] * 8) for name, x in few.items()})
+    for name, x in expected.items():
+        np.testing.assert_allclose(found[name], np.concatenate([x] * 8), rtol=1e-4)
+
+
 @each_decoder
 def test_n_best_have_the_log_probs_that_the_model_gives_them(shared_search, source, decoder):
     search, inputs = shared_search(decoder, BeamSearch), {"source": source, "source_mask": MASK}
