@@ -23,6 +23,8 @@ from nlpseq.text.tokenizer import Tokenizer
 from nlpseq.text.tokenizer_pair import TokenizerPair
 from nlpseq.training.record import set_seed
 
+LARGE = 100_000  # pairs that are enough for a large network and many pieces
+
 
 class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
     """Translates, or does any other job from sentence to sentence.
@@ -93,7 +95,7 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
         source: str | None = None,
         target: str | None = None,
         tokenizer: Literal["sentencepiece", "words", "characters"] = "sentencepiece",
-        vocab_size: int = 8000,
+        vocab_size: int | None = None,
         joint_vocabulary: bool = False,
         max_length: int = 100,
         label_smoothing: float = 0.1,
@@ -113,7 +115,7 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
             target: The side to translate to.
             tokenizer: How text becomes tokens.
             vocab_size: Most token ids of each side, or of both together; fewer where the data don't
-                hold as many.
+                hold as many. By default 4,000, or 8,000 from 100,000 rows on.
             joint_vocabulary: Whether both sides have one tokenizer, trained on both, and one matrix
                 for the embeddings of both and the output layer.
             max_length: Longest sentence to learn from, in tokens; longer pairs are left out.
@@ -124,7 +126,8 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
             scheduled_sampling: In training, share of the tokens that the decoder reads which are
                 its own predictions at the end; it grows from 0. 0: teacher forcing.
             seed: Decides the fresh weights.
-            **model_settings: Keyword arguments of `Seq2SeqModel`, such as `decoder` or `units`.
+            **model_settings: Keyword arguments of `Seq2SeqModel`, such as `decoder` or `units`, of
+                which fewer than 100,000 rows get 256 by default.
 
         Returns:
             A translator to `fit`.
@@ -138,6 +141,9 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
         sample = sample_rows(training_data(dataset)[0])
         source, target, *_ = pair_texts(sample.select(range(min(1, len(sample)))), source, target)
         sides = (source, target)
+        if len(sample) < LARGE:
+            model_settings = {"units": 256, **model_settings}
+        vocab_size = vocab_size or (4000 if len(sample) < LARGE else 8000)
         pair = pair_tokenizers(sample, sides, tokenizer, vocab_size, joint_vocabulary)
         set_seed(seed)
         model = Seq2SeqModel(

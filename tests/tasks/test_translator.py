@@ -42,6 +42,18 @@ def test_a_translator_learns_and_comes_back_from_its_folder_as_it_was(
     assert loaded.evaluate(pairs) == found
 
 
+def test_network_and_vocabulary_are_large_where_there_is_much_to_learn_from(monkeypatch):
+    words = [f"w{number}" for number in range(9000)]
+    data = dataset([(" ".join(words), "one"), ("w1", "two")])
+    small = Translator.from_dataset(data, tokenizer="words")
+    assert (small.model.units, small.source_tokenizer.vocab_size) == (256, 4000)
+    monkeypatch.setattr("nlpseq.tasks.translator.LARGE", 2)
+    large = Translator.from_dataset(data, tokenizer="words")
+    assert (large.model.units, large.source_tokenizer.vocab_size) == (512, 8000)
+    given = Translator.from_dataset(data, tokenizer="words", vocab_size=50, units=8)
+    assert (given.model.units, given.source_tokenizer.vocab_size) == (8, 50)
+
+
 MIXED = [
     "",
     "the fox runs .",
