@@ -56,8 +56,9 @@ MODELS = {
     "sequence_last_forwards": sequence("last", cell="gru", bidirectional=False),
     "sequence_mean": sequence("mean", cell="simple_rnn"),
     "sequence_max": sequence("max", cell="gru"),
-    "state_handoff": lambda: Seq2SeqModel(**PAIR_SIZES, **DEEP),
-    "attention": lambda: Seq2SeqModel(**PAIR_SIZES, decoder="attention"),
+    "state_handoff": lambda: Seq2SeqModel(**PAIR_SIZES, decoder="state_handoff"),
+    "attention": lambda: Seq2SeqModel(**PAIR_SIZES, decoder="attention", **DEEP),
+    "input_feeding": lambda: Seq2SeqModel(**PAIR_SIZES, decoder="input_feeding"),
     "joint_vocabulary": lambda: Seq2SeqModel(
         **{**PAIR_SIZES, "target_vocab_size": 11}, decoder="attention", joint_vocabulary=True
     ),
