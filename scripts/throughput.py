@@ -4,7 +4,8 @@
     python scripts/throughput.py translator train.en train.de --set decoder=state_handoff
 
 It makes a task with default settings (`--set` changes them), trains two epochs on the first
-`--rows` rows, of which the second is timed, and predicts the same rows. The limit is what a large
+`--rows` rows, of which the second is timed, and predicts the same rows. Batches have
+`--batch-tokens` slots, as by default they have in large data. The limit is what a large
 float32 product of the same backend reaches in the same run. Work is counted in multiply-adds of
 weight matrices at real tokens, so padding, activations, softmax, CRF, the reading of characters
 (once a distinct word) and the optimizer all count as loss: 1 for prediction, 3 for training
@@ -28,6 +29,7 @@ parser.add_argument("task", choices=("tagger", "translator"))
 parser.add_argument("data", nargs="+", help="a file, or two parallel files")
 parser.add_argument("--label")
 parser.add_argument("--rows", type=int, default=4000)
+parser.add_argument("--batch-tokens", type=int, default=1024)
 parser.add_argument("--set", dest="settings", action="append", default=[], metavar="NAME=VALUE")
 options = parser.parse_args()
 
@@ -73,7 +75,7 @@ def measured_translator(dataset: hf.Dataset, settings: dict[str, Any]) -> Measur
     rows = dataset.select(range(min(options.rows, len(dataset))))
     sentences = [pair[translator.columns[0]] for pair in rows["translation"]]
     encoder, decoder = translator.model.encoder_layer, translator.model.decoder_layer
-    batches = translator.batches(rows, batch_tokens=1024)
+    batches = translator.batches(rows, batch_tokens=options.batch_tokens)
     source_tokens = sum(int(inputs["source_mask"].sum()) for inputs, *_ in batches)
     tied = 2 * int(np.prod(decoder.embedding.matrix.shape)) if hasattr(decoder, "embedding") else 0
     forward = source_tokens * flops_per_token(encoder)
@@ -86,7 +88,7 @@ settings = {name: yaml.safe_load(value) for name, value in settings.items()}
 measured = {"tagger": measured_tagger, "translator": measured_translator}[options.task]
 task, rows, sentences, forward = measured(nlpseq.load_dataset(*options.data), settings)
 
-history = task.fit(rows, epochs=2, verbose=0)
+history = task.fit(rows, epochs=2, batch_tokens=options.batch_tokens, verbose=0)
 tokens = task.training["target_tokens"]
 speed = history.history["tokens_per_second"][-1]
 task.predict(sentences)  # the first call compiles

@@ -46,6 +46,7 @@ RECIPES = {
     "multi30k": nlpseq.Translator,
     "ner": nlpseq.Tagger,
     "sample-en-de": nlpseq.Translator,
+    "tatoeba": nlpseq.Translator,
     "ud-english-ewt": nlpseq.Tagger,
     "ud-small-treebank": nlpseq.Tagger,
 }
