@@ -3,16 +3,18 @@
 import keras
 from keras import ops
 
-HALVINGS = 3  # each is one more loop to compile, and there is less and less to save
+# Each halving is one more loop to compile, and saves less than the one before. JAX compiles all of
+# them again for each shape of a batch, which takes longer than what they save.
+HALVINGS = 0 if keras.backend.backend() == "jax" else 3
 FEWEST = 16  # rows of a batch worth halving: for fewer, a step takes about as long
 
 
-def shrinking_loop(extend, runs, found, state, given=()):
+def shrinking_loop(extend, runs, found, state, given=(), halvings=HALVINGS):
     """Extends the rows of a batch until none runs.
 
     Rows finish at different times, and what is computed for them after that is lost. So as soon as
-    half of the rows have finished, the others go on in a batch of half the size; and so again, up
-    to three times. But for rounding, the result is the same as without.
+    half of the rows have finished, the others go on in a batch of half the size; and so again, some
+    times. But for rounding, the result is the same as without.
 
     Args:
         extend: Function `(time, runs, found, state, given) -> (runs, found, state)`: one step, the
@@ -22,6 +24,7 @@ def shrinking_loop(extend, runs, found, state, given=()):
         found: What the loop is to find: any nest of tensors whose first axis are the rows.
         state: What `extend` carries from step to step besides: such a nest.
         given: What it reads and does not change: such a nest.
+        halvings: How many times at most; a batch that is small from the start stays as it is.
 
     Returns:
         `found`, of all rows.
@@ -39,7 +42,8 @@ def shrinking_loop(extend, runs, found, state, given=()):
         [2, 0, 3]
     """
     rows = runs.shape[0]  # `None` where a graph is for batches of any size
-    halvings = 0 if rows is not None and rows < FEWEST else HALVINGS
+    if rows is not None and rows < FEWEST:
+        halvings = 0
     return _loop(ops.zeros((), dtype="int32"), extend, runs, found, state, given, halvings)
 
 

@@ -28,7 +28,7 @@ def count_up(limits, batches=None):
     }
     given = {"limits": ops.convert_to_tensor(limits), "number": ops.convert_to_tensor(numbers)}
     state = {"number": given["number"], "twice": ops.ones((len(limits), 3))}
-    found = shrinking_loop(count, given["limits"] > 0, found, state, given)
+    found = shrinking_loop(count, given["limits"] > 0, found, state, given, halvings=3)
     return {name: ops.convert_to_numpy(x) for name, x in found.items()}
 
 
