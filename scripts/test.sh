@@ -15,6 +15,8 @@ source scripts/environment.sh
 install_nlpseq dev docs jax torch
 
 export TF_CPP_MIN_LOG_LEVEL=3
+# Two processes at once with a thread each: more threads would wait for one another.
+export OMP_NUM_THREADS=1 TF_NUM_INTRAOP_THREADS=1
 # JAX would spend most of its tests compiling: each shape is compiled once, for both processes,
 # and without the optimisations that so few numbers never earn back.
 compiled="$(mktemp -d)"
