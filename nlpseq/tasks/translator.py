@@ -141,9 +141,10 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
         sample = sample_rows(training_data(dataset)[0])
         source, target, *_ = pair_texts(sample.select(range(min(1, len(sample)))), source, target)
         sides = (source, target)
-        if len(sample) < LARGE:
-            model_settings = {"units": 256, **model_settings}
-        vocab_size = vocab_size or (4000 if len(sample) < LARGE else 8000)
+        is_large = len(sample) >= LARGE
+        model_settings = {"units": 512 if is_large else 256, **model_settings}
+        if vocab_size is None:
+            vocab_size = 8000 if is_large else 4000
         pair = pair_tokenizers(sample, sides, tokenizer, vocab_size, joint_vocabulary)
         set_seed(seed)
         model = Seq2SeqModel(

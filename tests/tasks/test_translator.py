@@ -52,6 +52,8 @@ def test_network_and_vocabulary_are_large_where_there_is_much_to_learn_from(monk
     assert (large.model.units, large.source_tokenizer.vocab_size) == (512, 8000)
     given = Translator.from_dataset(data, tokenizer="words", vocab_size=50, units=8)
     assert (given.model.units, given.source_tokenizer.vocab_size) == (8, 50)
+    with pytest.raises(ValueError, match="vocab_size"):
+        Translator.from_dataset(data, tokenizer="words", vocab_size=0)
 
 
 MIXED = [
