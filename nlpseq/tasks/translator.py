@@ -126,8 +126,8 @@ class Translator(TranslationPredictor, Aligner, TranslationLearner, Task):
             scheduled_sampling: In training, share of the tokens that the decoder reads which are
                 its own predictions at the end; it grows from 0. 0: teacher forcing.
             seed: Decides the fresh weights.
-            **model_settings: Keyword arguments of `Seq2SeqModel`, such as `decoder` or `units`, of
-                which fewer than 100,000 rows get 256 by default.
+            **model_settings: Keyword arguments of `Seq2SeqModel`, such as `decoder` or `units`: by
+                default 256, or 512 from 100,000 rows on.
 
         Returns:
             A translator to `fit`.
