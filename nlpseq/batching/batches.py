@@ -1,5 +1,6 @@
 """What every batcher shares: buckets, few fixed shapes, order, filler rows."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ Result = TypeVar("Result")
 LONGER_MULTIPLE = 32
 
 
-class Batches(keras.utils.PyDataset):
+class Batches(keras.utils.PyDataset, ABC):
     """Batches of examples of similar length, in a small fixed set of shapes.
 
     A subclass holds the examples, tells their lengths to this constructor and writes
@@ -124,6 +125,7 @@ class Batches(keras.utils.PyDataset):
         self.padding_share = 1 - int(table.sum()) / self.num_slots
         self.epoch = 0
 
+    @abstractmethod
     def collate(
         self, rows: np.ndarray, widths: tuple[int, ...], row_weights: np.ndarray
     ) -> tuple[Any, ...]:
@@ -137,7 +139,6 @@ class Batches(keras.utils.PyDataset):
         Returns:
             `(inputs, targets, weights)` as Keras takes them, or `(inputs,)`.
         """
-        raise NotImplementedError(f"{type(self).__name__} must define `collate`")
 
     @property
     def epoch(self) -> int:

@@ -1,6 +1,7 @@
 """Decoding as a Keras model: it encodes once, then searches in the graph."""
 
 import functools
+from abc import ABC, abstractmethod
 
 import keras
 import numpy as np
@@ -11,7 +12,7 @@ from nlpseq.decoding.greedy import greedy_search
 from nlpseq.decoding.phrases import include_phrases
 
 
-class Search(keras.Model):
+class Search(keras.Model, ABC):
     """What every search over a `Seq2SeqModel` is; a subclass has the method `search`.
 
     `predict_on_batch` compiles encoder, search loop and decoder steps into one function on every
@@ -58,6 +59,7 @@ class Search(keras.Model):
         self.min_length_factor = min_length_factor
         self.no_repeat_ngram_size = no_repeat_ngram_size
 
+    @abstractmethod
     def search(self, step, state, inputs, parts, **where):
         """Runs the search from `state`.
 
@@ -72,7 +74,6 @@ class Search(keras.Model):
         Returns:
             What the function of `decoding/` returns.
         """
-        raise NotImplementedError(f"{type(self).__name__} must define `search`")
 
     def longest_output(self, source_time, given_time=0):
         """Most tokens that an output can have: the width of the results of a batch.
