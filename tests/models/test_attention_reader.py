@@ -5,7 +5,7 @@ from keras import ops
 from nlpseq.models.attention_reader import AttentionReader
 from nlpseq.models.seq2seq import Seq2SeqModel
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 SOURCE = np.array([[5, 4, 8], [6, 7, 0]])
 TARGET = np.array([[2, 6, 5, 4], [2, 5, 0, 0]])

@@ -5,7 +5,7 @@ from keras import ops
 
 from nlpseq.models.continuation import ContinuationDecoder
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 TOKENS = np.array([[3, 5, 6, 4, 7], [3, 7, 4, 0, 0]])

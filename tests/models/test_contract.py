@@ -219,7 +219,9 @@ def test_saved_models_give_the_same_outputs_in_a_new_process(tmp_path):
     assert set(finished.stdout.split()) == set(MODELS)
 
 
-@pytest.mark.parametrize("policy", ["mixed_float16", "mixed_bfloat16"])
+@pytest.mark.parametrize(
+    "policy", [pytest.param("mixed_float16", marks=pytest.mark.one_backend), "mixed_bfloat16"]
+)
 @pytest.mark.parametrize("make", MODELS.values(), ids=MODELS)
 def test_mixed_precision_stays_near_float32(make, policy, set_dtype_policy):
     exact = make()

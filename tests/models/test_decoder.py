@@ -8,7 +8,7 @@ from keras import ops
 from nlpseq.models.encoder import Encoder
 from nlpseq.models.seq2seq import DECODERS
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 SOURCE = np.array([[5, 9, 3, 7, 2, 4, 10], [8, 2, 6, 1, 1, 1, 1]])

@@ -4,7 +4,7 @@ from keras import ops
 
 from nlpseq.models.forced_scoring import ForcedScoring
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 MASK = np.arange(5) < np.array([5, 1, 3, 4])[:, None]
 

@@ -4,7 +4,7 @@ import pytest
 from nlpseq.models.forecasting import forecast
 from nlpseq.models.series import SeriesModel
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 
 class Sum:

@@ -5,7 +5,7 @@ from keras import ops
 
 from nlpseq.models.next_token import NextTokenModel
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 

@@ -6,7 +6,7 @@ from keras import ops
 from nlpseq.models.next_token import NextTokenModel
 from nlpseq.models.reading import Reading
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 TEXT = np.array([[3, 5, 6, 4, 7, 7, 5, 3]])

@@ -5,7 +5,7 @@ from keras import ops
 
 from nlpseq.models.repeat_vector import RepeatVectorDecoder
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 TARGET = np.array([[2, 3, 1, 4], [2, 5, 6, 0]])

@@ -149,8 +149,9 @@ def teacher_forced(model, inputs, token_ids, lengths):
     return np.where(np.arange(token_ids.shape[1]) < lengths[:, None], log_probs, 0).sum(axis=1)
 
 
+@pytest.mark.one_backend
 @pytest.mark.parametrize("search_class", [GreedySearch, BeamSearch])
-@each_decoder
+@pytest.mark.parametrize("decoder", ["repeat_vector", "input_feeding"])
 def test_a_large_batch_which_shrinks_changes_nothing(shared_search, source, decoder, search_class):
     search = shared_search(decoder, search_class)
     few = {"source": source, "source_mask": MASK}

@@ -7,7 +7,7 @@ from keras import ops
 from nlpseq.models.seq2seq import DECODERS, Seq2SeqModel
 from nlpseq.training.record import seed_dropout
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 SIZES = {"source_vocab_size": 11, "target_vocab_size": 7, "embedding_dim": 3, "units": 4}

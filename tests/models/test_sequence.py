@@ -5,7 +5,7 @@ from keras import ops
 
 from nlpseq.models.sequence import SequenceModel
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 SIZES = {"embedding_dim": 3, "units": 2, "dropout": 0.0, "word_dropout": 0.0}

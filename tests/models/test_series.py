@@ -6,7 +6,7 @@ from keras import ops
 from nlpseq.batching.windows import forecast_windows
 from nlpseq.models.series import SeriesModel
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 DEEP = {"num_layers": 2, "residual": True, "layer_norm": True, "dropout": 0.2}

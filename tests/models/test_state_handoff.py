@@ -8,7 +8,7 @@ from nlpseq.models.search import GreedySearch
 from nlpseq.models.seq2seq import Seq2SeqModel
 from nlpseq.models.state_handoff import StateHandoffDecoder
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 TARGET = np.array([[2, 3, 1, 4], [2, 5, 6, 1]])
@@ -83,7 +83,6 @@ def test_an_unknown_bridge_is_named():
         StateHandoffDecoder(7, embedding_dim=3, units=5, bridge="none")
 
 
-@pytest.mark.one_backend
 def test_learns_to_reverse_strings_of_digits(rng):
     begin, end, num_train = 1, 2, 4096  # the digits are 3 to 12
     lengths = rng.integers(3, 6, size=num_train + 256)

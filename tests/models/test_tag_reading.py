@@ -6,7 +6,7 @@ from keras import ops
 from nlpseq.models.tag_reading import TagReading
 from nlpseq.models.tagging import TaggingModel
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 TOKENS = np.array([[5, 3, 8, 2, 7, 7, 4]])

@@ -9,7 +9,7 @@ from nlpseq.losses import TokenCrossEntropy
 from nlpseq.models.tagging import TaggingModel
 from nlpseq.training.record import seed_dropout
 
-pytestmark = pytest.mark.backends
+pytestmark = [pytest.mark.backends, pytest.mark.one_backend]
 
 to_numpy = ops.convert_to_numpy
 MASK = np.arange(4) < np.array([[4], [2], [3]])
@@ -193,7 +193,6 @@ def test_token_vectors_can_be_kept_from_training(rng):
     assert "embedding/matrix" not in changed
 
 
-@pytest.mark.one_backend
 @pytest.mark.parametrize("head", ["softmax", "crf"])
 def test_learns_that_the_tag_is_the_class_of_the_token_before(rng, head):
     lengths = rng.integers(3, 9, size=512)
