@@ -34,6 +34,7 @@
 | `pair_selection.py` | `select_pairs`: which pairs can be learnt from |
 | `pair_encoding.py` | tokenizers of pairs, and their ids: computed once, then cached |
 | `tagging_encoding.py` | the same for labelled sentences |
+| `any_shape.py` | `predict_batch`: batches of any shape through a function that is compiled once |
 | `released_pages.py` | `ReleasedPages`: training on mapped files in little memory |
 | `stream_parts.py` | `StreamParts`: a stream, some rows at a time |
 | `fitting.py` | the check of the settings of `fit` |

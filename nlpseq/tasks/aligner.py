@@ -9,6 +9,7 @@ import numpy as np
 from nlpseq.batching.pairs import PairBatches
 from nlpseq.models.attention_reader import AttentionReader
 from nlpseq.models.seq2seq import Seq2SeqModel
+from nlpseq.tasks.any_shape import predict_batch
 from nlpseq.text.specials import END_ID, SPECIALS
 from nlpseq.text.tokenizer import Tokenizer
 from nlpseq.text.word_alignment import Alignment, word_weights
@@ -72,7 +73,7 @@ class Aligner(ABC):
             self.target_tokenizer.encode_batch(targets),
             batch_tokens=batch_tokens,
         )
-        weights = batches.in_input_order(reader.predict_on_batch(batch[0]) for batch in batches)
+        weights = batches.in_input_order(predict_batch(reader, batch[0]) for batch in batches)
         return [self._alignment(*pair) for pair in zip(sources, targets, weights, strict=True)]
 
     @cached_property

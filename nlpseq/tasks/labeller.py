@@ -10,6 +10,7 @@ from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tag_search import TagSearch
 from nlpseq.models.tagging import TaggingModel
 from nlpseq.progress import Progress
+from nlpseq.tasks.any_shape import predict_batch
 from nlpseq.tasks.tagging_codec import TaggingCodec
 from nlpseq.text.words import WordTokenizer
 
@@ -92,7 +93,7 @@ class Labeller:
         def rows_of_batches() -> Iterator[list[Found]]:
             with Progress("Labelling", len(full), "sentences") as progress:
                 for number, (inputs,) in enumerate(ahead(batches)):
-                    yield _rows(search.predict_on_batch(inputs))
+                    yield _rows(predict_batch(search, inputs))
                     real = batches.indices(number) >= 0
                     progress.add(int(real.sum()), tokens=int(inputs["mask"][real].sum()))
 

@@ -10,6 +10,7 @@ from nlpseq.batching.ahead import ahead
 from nlpseq.batching.sequences import SequenceBatches
 from nlpseq.models.sequence import SequenceModel
 from nlpseq.progress import Progress
+from nlpseq.tasks.any_shape import predict_batch
 from nlpseq.text.tokenizer import Tokenizer
 
 # Read ahead, so that texts of similar length are computed together.
@@ -67,6 +68,6 @@ class SequenceReader:
     def _outputs(self, batches: SequenceBatches, texts: int) -> Iterator[np.ndarray]:
         with Progress("Reading", texts, "texts") as progress:
             for number, (inputs,) in enumerate(ahead(batches)):
-                yield np.asarray(self._network.predict_on_batch(inputs), np.float32)
+                yield np.asarray(predict_batch(self._network, inputs), np.float32)
                 real = batches.indices(number) >= 0
                 progress.add(int(real.sum()), tokens=int(inputs["mask"][real].sum()))

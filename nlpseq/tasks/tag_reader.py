@@ -9,6 +9,7 @@ import numpy as np
 from nlpseq.models.tag_ensemble import TaggingEnsemble
 from nlpseq.models.tag_reading import TagReading
 from nlpseq.models.tagging import TaggingModel
+from nlpseq.tasks.any_shape import predict_batch
 from nlpseq.tasks.tagging_codec import TaggingCodec
 
 # Widths of pieces are multiples of this, so that few are compiled.
@@ -74,7 +75,7 @@ class TagReader:
         width = -(-len(tokens) // _WIDTH_MULTIPLE) * _WIDTH_MULTIPLE
         batches = self.codec.batches([list(tokens)], batch_tokens=width, shapes=[(1, width)])
         (inputs,) = batches[0]
-        found = reading.predict_on_batch({**inputs, "states": state.states})
+        found = predict_batch(reading, {**inputs, "states": state.states})
         ids = {
             name: probabilities[0, : len(tokens)].argmax(axis=-1)
             for name, probabilities in found["probabilities"].items()

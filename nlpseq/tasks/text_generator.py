@@ -9,6 +9,7 @@ from nlpseq.batching.prompts import PromptBatches
 from nlpseq.decoding.sampling import chances
 from nlpseq.models.next_token import NextTokenModel
 from nlpseq.models.search import Search
+from nlpseq.tasks.any_shape import predict_batch
 from nlpseq.tasks.search_options import SearchOptions
 from nlpseq.tasks.translation_search import make_search
 from nlpseq.text.specials import END_ID
@@ -135,7 +136,7 @@ class TextGenerator:
                     inputs["uniforms"] = np.stack(
                         [chances(max_length, seed, rows[i], i % drawn) for i in places]
                     )
-                yield _continuations(search.predict_on_batch(inputs))
+                yield _continuations(predict_batch(search, inputs))
 
         texts: list[list[str]] = [[] for _ in prompts]
         for row, continuations in zip(rows, batches.in_input_order(found()), strict=True):

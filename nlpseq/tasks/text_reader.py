@@ -10,6 +10,7 @@ from nlpseq.batching.continuous import ContinuousBatches
 from nlpseq.batching.sentences import SentenceBatches
 from nlpseq.models.next_token import NextTokenModel
 from nlpseq.models.reading import Reading
+from nlpseq.tasks.any_shape import predict_batch
 from nlpseq.tasks.token_score import TokenScore, token_score
 from nlpseq.text.characters import CharacterTokenizer
 from nlpseq.text.specials import END_ID, SPECIALS
@@ -141,7 +142,7 @@ class TextReader:
         said = np.hstack([np.array([[state.last_id]], np.int32), answers[:, :-1]])
         mask = np.arange(width)[None] < len(ids)
         inputs = {"tokens": said, "answers": answers, "mask": mask, "states": state.states}
-        found = self._reading.predict_on_batch(inputs)
+        found = predict_batch(self._reading, inputs)
         score = token_score(tokens, found["log_probs"][0, : len(ids)])
         return score, TextState(found["states"], ids[-1], pending)
 
@@ -168,6 +169,6 @@ class TextReader:
             if states is None or isinstance(batches, SentenceBatches):
                 states = self._reading.zero_states(len(answers))
             asked = {"tokens": inputs["tokens"], "answers": answers, "mask": weights > 0}
-            found = self._reading.predict_on_batch({**asked, "states": states})
+            found = predict_batch(self._reading, {**asked, "states": states})
             states = found["states"]
             yield found["log_probs"], weights

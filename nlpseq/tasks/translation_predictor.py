@@ -12,6 +12,7 @@ from nlpseq.batching.pairs import PairBatches
 from nlpseq.datasets.predictions import Rows, add_predictions
 from nlpseq.datasets.sides import side_reader
 from nlpseq.models.forced_scoring import ForcedScoring
+from nlpseq.tasks.any_shape import predict_batch
 from nlpseq.tasks.search_options import search_options
 from nlpseq.tasks.token_score import TokenScore, token_score
 from nlpseq.tasks.translation_search import Hypothesis, TranslationSearch
@@ -246,7 +247,7 @@ class TranslationPredictor:
     def _log_probs(self, batches: PairBatches) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """For each batch the log-probabilities of the target tokens, and their weights."""
         for inputs, answers, weights in batches:
-            yield self._scoring.predict_on_batch({**inputs, "answers": answers}), weights
+            yield predict_batch(self._scoring, {**inputs, "answers": answers}), weights
 
     def _perplexity(self, batches: PairBatches) -> float:
         """Of the right target tokens of pairs, each after the right ones before it."""

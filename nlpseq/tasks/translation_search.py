@@ -16,6 +16,7 @@ from nlpseq.models.attention_reader import AttentionReader
 from nlpseq.models.beam_search import BeamSearch
 from nlpseq.models.sampling_search import SamplingSearch
 from nlpseq.models.search import GreedySearch, Search
+from nlpseq.tasks.any_shape import predict_batch
 from nlpseq.tasks.search_options import SearchOptions
 from nlpseq.tasks.search_requests import Request, phrase_ids, prefix_ids, read_requests
 from nlpseq.text.specials import BEGIN_ID, END_ID, PAD_ID, UNKNOWN_ID
@@ -151,7 +152,7 @@ class TranslationSearch:
                     inputs["uniforms"] = np.stack(
                         [chances(width, seed, requests[i].number, i % samples) for i in places]
                     )
-                found = search.predict_on_batch(inputs)
+                found = predict_batch(search, inputs)
                 shape = found["token_ids"].shape
                 token_ids = found["token_ids"].reshape(-1, shape[-1])
                 texts = (
@@ -190,7 +191,7 @@ class TranslationSearch:
         }
         begin = np.full((len(token_ids), 1), BEGIN_ID, dtype=token_ids.dtype)
         said = np.hstack([begin, token_ids[:, :-1]])
-        weights = self._reader.predict_on_batch({**sources, "target": said})
+        weights = predict_batch(self._reader, {**sources, "target": said})
         words = [WordTokenizer().tokenize(sentence) for sentence in sentences for _ in range(each)]
         return [
             decode_with_copies(tokenizer, *row)

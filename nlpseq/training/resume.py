@@ -67,8 +67,6 @@ class Checkpoints(keras.callbacks.Callback):
 
     def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
         self._written = time.monotonic()
-        if not self.model.optimizer.built:
-            self.model.optimizer.build(self.model.trainable_variables)
         if self.last is None:  # from now on, what else is in the folder is of this training
             self._write(Checkpoint(epoch=0))
         else:
@@ -161,6 +159,9 @@ def fit(
         ValueError: As for `Checkpoints`.
         KeyboardInterrupt: After Ctrl-C, when the checkpoint is written.
     """
+    # Before the first step: TensorFlow traces a step that makes variables a second time.
+    if not model.optimizer.built:
+        model.optimizer.build(model.trainable_variables)
     logs = Logs()
     everything = [*callbacks, logs]
     settings = {"validation_data": validation_data, "shuffle": False}  # batches come shuffled
