@@ -4,14 +4,13 @@ The names below load on first use, so that `import nlpseq` stays fast and works 
 """
 
 import importlib
-import os
 from typing import TYPE_CHECKING, Any
+
+from nlpseq.onednn import ask_for_onednn
 
 __version__ = "0.1.0"
 
-# TensorFlow reads this when it is imported: products by oneDNN, which is its own default on some
-# processors only. On others a tagger predicts twice as fast with it.
-os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+ask_for_onednn()  # before anything imports TensorFlow
 
 if TYPE_CHECKING:
     from nlpseq.datasets.conllu import write_conllu as write_conllu

@@ -10,6 +10,8 @@ Ends with an error if two ways differ. The sides of pairs are to be named: witho
 taken in their order, and Arrow, from which the list is made, has its own.
 """
 
+import nlpseq  # isort: skip  (before Keras, so that TensorFlow computes with oneDNN)
+
 import argparse
 import hashlib
 import tempfile
@@ -21,7 +23,6 @@ import keras
 import numpy as np
 import yaml
 
-import nlpseq
 from nlpseq.datasets.row_source import Rows, stored_rows
 from nlpseq.hub import TASKS
 

@@ -41,3 +41,7 @@
 | `settings.py` | the check of keyword arguments by name |
 | `card.py` | the `README.md` of a saved task |
 """
+
+from nlpseq.onednn import warn_without_onednn
+
+warn_without_onednn()

@@ -28,10 +28,14 @@ def predict_batch(model: keras.Model, inputs: Any) -> Any:
         [(2, 3, 4), (1, 5, 4)]
     """
     if keras.backend.backend() == "tensorflow" and model.predict_function is None:
-        model.make_predict_function()
-        specs = keras.tree.map_structure(_of_any_size, inputs)
-        model.predict_function.get_concrete_function([(specs,)])
+        _trace(model, inputs)
     return model.predict_on_batch(inputs)
+
+
+def _trace(model: keras.Model, inputs: Any) -> None:
+    model.make_predict_function()
+    specs = keras.tree.map_structure(_of_any_size, inputs)
+    model.predict_function.get_concrete_function([(specs,)])  # as `predict_on_batch` gives them
 
 
 def _of_any_size(array: np.ndarray) -> Any:
